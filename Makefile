@@ -1,0 +1,58 @@
+# One door for everybody. `make demo` and `make test` need nothing done before.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export PIP_REQUIRE_VIRTUALENV = 1
+
+.PHONY: demo test lint yardstick bench lock gazetteer clean help
+
+help:
+	@echo "make demo       build the book of one real incident and print its running toll"
+	@echo "make test       run every test"
+	@echo "make lint       ruff (all rules) and mypy (strict)"
+	@echo "make yardstick  score the reading against annotated texts, where they are present"
+	@echo "make bench      speed and accuracy beside a peer, in one table"
+	@echo "make lock       renew the pinned versions in requirements/"
+	@echo "make gazetteer  rebuild the place list from its sources"
+
+$(VENV)/core: requirements/core.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tollbook needs Python 3.11 or newer: make demo PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing the pinned packages into $(VENV) ..."
+	$(PIP) install --require-hashes --no-deps -r requirements/core.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/core requirements/dev.txt
+	@echo "installing the pinned developer packages into $(VENV) ..."
+	$(PIP) install --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/core
+	$(BIN)/tollbook demo
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+yardstick: $(VENV)/core
+	$(BIN)/python scripts/yardstick.py
+
+bench: $(VENV)/dev
+	$(BIN)/python scripts/bench.py
+
+gazetteer: $(VENV)/dev
+	$(BIN)/python scripts/gazetteer.py
+
+lock:
+	test -x $(VENV)/lock/bin/pip-compile || ($(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet pip-tools)
+	$(VENV)/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file=requirements/core.txt requirements/core.in
+	$(VENV)/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file=requirements/dev.txt requirements/dev.in
+
+clean:
+	rm -rf $(VENV) demo-book dist build

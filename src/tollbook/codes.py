@@ -1,0 +1,92 @@
+"""The enumerations of the field, spelled as the field spells them."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What befell people. Figures of different outcomes are never added."""
+
+    KILLED = "killed"
+    WOUNDED = "wounded"
+    CAPTURED = "captured"
+    SURRENDERED = "surrendered"
+    ESCAPED = "escaped"
+    DISPLACED = "displaced"
+    MISSING = "missing"
+    BODIES_FOUND = "bodies_found"
+    DETAINED = "detained"
+    ABDUCTED = "abducted"
+    BESIEGED = "besieged_or_trapped"
+    OTHER = "other"
+
+
+class VictimsClass(StrEnum):
+    """What kind of people a group is."""
+
+    CIVILIAN = "civilian"
+    COMBATANT = "combatant"
+    MIXED = "mixed"
+    UNKNOWN = "unknown"
+
+
+class Scope(StrEnum):
+    """What a figure counts over."""
+
+    INCIDENT = "incident"
+    CUMULATIVE = "cumulative"
+    PERIOD = "period"
+    WAR = "war"
+
+
+class Mode(StrEnum):
+    """Whether a figure is a total so far or comes on top of one."""
+
+    TOTAL = "total"
+    INCREMENT = "increment"
+
+
+class Status(StrEnum):
+    """How far the speaker stands behind it."""
+
+    ASSERTED = "asserted"
+    ALLEGED = "alleged"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+
+
+class Phase(StrEnum):
+    """What a course claim says of what happened."""
+
+    BEGAN = "began"
+    CONTINUES = "continues"
+    ENDED = "ended"
+    CONTROL_CHANGED = "control changed"
+    ANNOUNCED = "announced"
+
+
+class SourceKind(StrEnum):
+    """What kind of voice a source is."""
+
+    AGENCY = "agency"
+    OUTLET = "outlet"
+    MONITOR = "monitor"
+    PARTY = "party"
+    OFFICIAL = "official"
+    ORGANISATION = "organisation"
+    CORRESPONDENT = "correspondent"
+    WITNESS = "witness"
+    MODEL = "model"
+    UNKNOWN = "unknown"
+
+
+class Verb(StrEnum):
+    """What a judgement does."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    MERGE = "merge"
+    SPLIT = "split"
+    WITHDRAW = "withdraw"
+    ACKNOWLEDGE = "acknowledge"
+    UNDO = "undo"

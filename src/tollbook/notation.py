@@ -1,0 +1,210 @@
+"""Notation: one entry is one line of text, and back.
+
+    2022-01-30 claim outcome=killed figure=373 as_written="373" victims=people ... span=10:42 quote="..."
+
+The day stands first (``-`` where nobody knows), then the kind, then ``field=value`` in the order of the
+noun; a field at its default is left out. A value is a bare word, or a JSON string where it holds blanks,
+quotes, brackets or ``=``; a list is ``[a, "b c"]``. The log, tests, docs and findings use this one form.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import types
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, Field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+
+from tollbook import figures
+from tollbook.figures import Figure
+from tollbook.nouns import KINDS, Entry, Span
+
+_BARE = re.compile(r"[^\s\"\[\]=,\\]+")
+_MEMBER = re.compile(r"[^\s\"\[\](),=\\]+")
+_PAIR = re.compile(r"\s*([a-z_]+)=")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+class BadLineError(ValueError):
+    """A line that is no entry: what is wrong, and with which words."""
+
+
+def show(entry: Entry) -> str:
+    """The entry as one line."""
+    parts = [entry.said_on.isoformat() if entry.said_on else "-", entry.KIND]
+    for f in _fields(entry.KIND):
+        value = getattr(entry, f.name)
+        if value == _default(f):
+            continue
+        if isinstance(value, Figure):
+            parts.append(f"{f.name}={figures.show(value)}")
+            if value.as_written:
+                parts.append(f"as_written={_word(value.as_written)}")
+        else:
+            parts.append(f"{f.name}={_value(value)}")
+    return " ".join(parts)
+
+
+def parse(line: str) -> Entry:
+    """The entry that ``show`` wrote, or that a person wrote by hand.
+
+    Raises:
+        BadLineError: the line is no entry; the message names the words.
+    """
+    head = line.strip().split(None, 2)
+    if len(head) < 2:
+        raise BadLineError(f"an entry begins with a day and a kind: {line.strip()[:60]!r}")
+    day, kind, rest = head[0], head[1], head[2] if len(head) > 2 else ""
+    cls = KINDS.get(kind)
+    if cls is None:
+        raise BadLineError(f"unknown kind {kind!r}; one of {', '.join(KINDS)}")
+    given = dict(_pairs(rest))
+    values: dict[str, object] = {}
+    as_written = given.pop("as_written", "")
+    types_of = _types(kind)
+    try:
+        if day != "-":
+            values["said_on"] = date.fromisoformat(day)
+        for name, raw in given.items():
+            if name not in types_of:
+                raise BadLineError(f"a {kind} has no field {name!r}; it has {', '.join(types_of)}")
+            values[name] = _read(raw, types_of[name], str(as_written))
+        return typing.cast("Callable[..., Entry]", cls)(**values)
+    except (ValueError, TypeError) as error:
+        raise BadLineError(f"{error} in: {line.strip()[:120]}") from error
+
+
+def field_value(kind: str, name: str, text: str) -> object:
+    """The value of one field written as a person writes it (``correct figure=373``).
+
+    Raises:
+        BadLineError: the kind has no such field or the text is no such value.
+    """
+    types_of = _types(kind)
+    if name not in types_of:
+        raise BadLineError(f"a {kind} has no field {name!r}; it has {', '.join(types_of)}")
+    try:
+        return _read(None if text == "-" else text, types_of[name], "")
+    except (ValueError, TypeError) as error:
+        raise BadLineError(f"{name}: {error}") from error
+
+
+@cache
+def _fields(kind: str) -> tuple[Field[object], ...]:
+    """The fields of a noun in its own order: what it says first, then when and by whom."""
+    found = [f for f in dataclasses.fields(KINDS[kind]) if f.name != "said_on"]
+    last = ("recorded_at", "made_by")
+    return tuple([f for f in found if f.name not in last] + [f for f in found if f.name in last])
+
+
+@cache
+def _types(kind: str) -> dict[str, object]:
+    hints = typing.get_type_hints(KINDS[kind])
+    return {f.name: hints[f.name] for f in _fields(kind)}
+
+
+def _default(f: Field[object]) -> object:
+    return MISSING if f.default is MISSING else f.default
+
+
+def _word(text: str) -> str:
+    return text if _BARE.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _item(value: object) -> str:
+    """One member of a list: a word, or a pair in round brackets."""
+    if isinstance(value, tuple):
+        return f"({', '.join(_item(v) for v in value)})"
+    text = str(value)
+    return text if _MEMBER.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Span):
+        return f"{value.start}:{value.end}"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return f"[{', '.join(_item(v) for v in value)}]"
+    return json.dumps(value) if value == "-" else _word(str(value))
+
+
+def _pairs(text: str) -> Iterator[tuple[str, object]]:
+    """Each field and its raw value: a string, None for a bare ``-``, or a tuple."""
+    at = 0
+    while text[at:].strip():
+        name = _PAIR.match(text, at)
+        if name is None:
+            raise BadLineError(f"expected field=value at: {text[at : at + 40].strip()!r}")
+        value, at = _raw(text, name.end())
+        yield name[1], value
+
+
+def _raw(text: str, at: int) -> tuple[object, int]:
+    if text[at : at + 1] in {"[", "("}:
+        return _list(text, at + 1, "]" if text[at] == "[" else ")")
+    quoted = _STRING.match(text, at)
+    if quoted:
+        return json.loads(quoted[0]), quoted.end()
+    bare = _BARE.match(text, at)
+    if bare is None:
+        raise BadLineError(f"no value at: {text[at : at + 40]!r}")
+    return (None if bare[0] == "-" else bare[0]), bare.end()
+
+
+def _list(text: str, at: int, closing: str) -> tuple[object, int]:
+    items: list[object] = []
+    while True:
+        while text[at : at + 1] in {" ", ","}:
+            at += 1
+        if at >= len(text):
+            raise BadLineError(f"a list is not closed with {closing}")
+        if text[at] == closing:
+            return tuple(items), at + 1
+        bare = _MEMBER.match(text, at)
+        if bare:
+            items.append(bare[0])
+            at = bare.end()
+        else:
+            item, at = _raw(text, at)
+            items.append(item)
+
+
+def _read(raw: object, kind: object, as_written: str) -> object:
+    """The raw value as the field's type wants it."""
+    options = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
+    if raw is None:
+        if type(None) not in options:
+            raise ValueError("the field cannot be empty")
+        return None
+    wanted = next(o for o in options if o is not type(None))
+    if isinstance(raw, tuple):
+        return raw
+    text = str(raw)
+    if wanted is bool:
+        if text not in {"yes", "no"}:
+            raise ValueError(f"yes or no, not {text!r}")
+        return text == "yes"
+    if wanted is Span:
+        start, _, end = text.partition(":")
+        return Span(int(start), int(end))
+    if wanted is Figure:
+        return figures.parse(text, as_written)
+    if wanted is datetime or wanted is date:
+        return wanted.fromisoformat(text)
+    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
+        return wanted(text)
+    if wanted in {int, float, str}:
+        return typing.cast("type[int | float | str]", wanted)(text)
+    if typing.get_origin(wanted) is tuple:
+        return (text,)
+    raise TypeError(f"no value of type {wanted}")

@@ -1,0 +1,351 @@
+"""The nouns of the log: sources, reports, claims and the people's judgements on them.
+
+Each is frozen and its ``id`` is a digest of what it says, so the same thing said twice is one thing.
+``recorded_at`` and ``made_by`` are never part of the identity: they tell when and how we learned it.
+What is computed from these (tolls, changes, findings, the Book) stands in ``values``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+from tollbook.codes import Mode, Outcome, Phase, Scope, SourceKind, Status, Verb, VictimsClass
+from tollbook.figures import NOTHING, Figure
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start`` to ``end`` (end not included) of a report's text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the log: immutable, dated, signed.
+
+    Attributes:
+        said_on: the day it speaks of or was said; None where nobody knows.
+        recorded_at: when we learned it, UTC.
+        made_by: rule set and version, model, or person; never a confidential source's name.
+    """
+
+    KIND: ClassVar[str] = "entry"
+    APART: ClassVar[frozenset[str]] = frozenset({"recorded_at", "made_by"})
+
+    said_on: date | None = None
+    recorded_at: datetime = EPOCH
+    made_by: str = ""
+
+    @property
+    def id(self) -> str:
+        """Sixteen hexadecimal digits made from what the entry says."""
+        said = self.__dict__.get("_id")
+        if said is None:
+            content = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in self.APART}
+            text = json.dumps([self.KIND, content], sort_keys=True, default=_plain, ensure_ascii=False)
+            said = hashlib.sha256(text.encode()).hexdigest()[:16]
+            object.__setattr__(self, "_id", said)
+        return str(said)
+
+
+def _plain(value: object) -> object:
+    """A value that JSON can write, for identities."""
+    if isinstance(value, Figure):
+        return [value.low, value.best, value.high, value.as_written]
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"no plain form for {type(value).__name__}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Entry):
+    """A voice.
+
+    Attributes:
+        name: the full name; of a confidential source only its handle may leave the box.
+        aliases: other names and short forms that texts use ("SOHR", "the war monitor").
+        kind: what kind of voice it is.
+        party: the party it belongs to, if any; a party's word on its own dead is an admission.
+        reliability: Admiralty code A (completely reliable) to F (cannot be judged).
+        confidential: whether the name must never leave the box.
+        yields_min: claims expected from it in a week at least; fewer is the finding ``source-silent``.
+        yields_max: claims expected in a week at most.
+    """
+
+    KIND: ClassVar[str] = "source"
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: SourceKind = SourceKind.UNKNOWN
+    party: str | None = None
+    reliability: str = "F"
+    confidential: bool = False
+    yields_min: int | None = None
+    yields_max: int | None = None
+
+    @property
+    def handle(self) -> str:
+        """The name that may be shown: the name itself, or a pseudonym for a confidential source."""
+        return f"source-{self.id[:6]}" if self.confidential else self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Entry):
+    """A text that was published by somebody, somewhere, on a day (``said_on``).
+
+    Attributes:
+        title: the headline as found.
+        publisher: who published it, as found.
+        address: where it stands (URL), or empty.
+        lang: ISO 639-1 code.
+        original: SHA-256 of the bytes as received, which are kept.
+        text: SHA-256 of the extracted body, UTF-8, which is kept too; spans count its characters.
+        document: the short name a person gave it: file stem, feed id.
+        origin: how it came: file, url, mail, feed, stdin, demo.
+    """
+
+    KIND: ClassVar[str] = "report"
+    APART: ClassVar[frozenset[str]] = frozenset({"recorded_at", "made_by", "document", "origin", "original"})
+
+    title: str = ""
+    publisher: str = ""
+    address: str = ""
+    lang: str = "en"
+    original: str
+    text: str
+    document: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread(Entry):
+    """Something that came in and could not be read; it is kept and waits.
+
+    Attributes:
+        original: SHA-256 of the bytes as received, or empty when there were none to keep.
+        document: its short name.
+        origin: how it came.
+        reason: what was wrong, and what one can do.
+    """
+
+    KIND: ClassVar[str] = "unread"
+
+    original: str
+    document: str = ""
+    origin: str = ""
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement(Entry):
+    """What figures and course claims share: who says it, in which words, of where and when.
+
+    Attributes:
+        report: id of the report it was read from.
+        span: the characters of the report's text.
+        quote: exactly what stands there.
+        speaker: who says it, by the fullest name in the text; None is the article's own voice.
+        relayed_by: through whom it came, nearest the speaker first ("AFP").
+        place: the most specific place in words of the text.
+        date_from: first day it speaks of.
+        date_to: last day it speaks of.
+        status: how far the speaker stands behind it.
+        rule: the construction that fired.
+    """
+
+    report: str
+    span: Span
+    quote: str
+    speaker: str | None = None
+    relayed_by: tuple[str, ...] = ()
+    place: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    status: Status = Status.ASSERTED
+    rule: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(Statement):
+    """One speaker gives one figure of one outcome for one group; ``said_on`` is the day it was said.
+
+    Attributes:
+        outcome: what befell them.
+        figure: how many, with the number as written.
+        victims: the group as written.
+        victims_class: what kind of people.
+        party: canonical name of the party the victims belong to.
+        perpetrator: whom the text blames.
+        scope: what it counts over.
+        mode: a total, or on top of one.
+        since: the onset a running total counts from, in words of the text.
+        part_of: id of the claim whose figure this is a share of.
+        dim: names a second way of cutting the same total, so that overlapping shares are not summed.
+        supersedes: id of the older claim that the text itself says this one replaces.
+        may_rise: whether the speaker says that it could still grow.
+        proposed: machine-written by a model; enters no toll until a person accepts it.
+    """
+
+    KIND: ClassVar[str] = "claim"
+    APART: ClassVar[frozenset[str]] = frozenset({"recorded_at", "made_by", "part_of", "supersedes"})
+
+    outcome: Outcome
+    figure: Figure = NOTHING
+    victims: str | None = None
+    victims_class: VictimsClass = VictimsClass.UNKNOWN
+    party: str | None = None
+    perpetrator: str | None = None
+    scope: Scope = Scope.INCIDENT
+    mode: Mode = Mode.TOTAL
+    since: str | None = None
+    part_of: str | None = None
+    dim: str | None = None
+    supersedes: str | None = None
+    may_rise: bool = False
+    proposed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course(Statement):
+    """A course claim: somebody says that something began, goes on, ended, changed hands or was announced.
+
+    Attributes:
+        type: ACLED sub-event type ("Armed clash", "Government regains territory" ...).
+        phase: what it says of the course.
+        actors: parties that act, canonical where known.
+    """
+
+    KIND: ClassVar[str] = "course"
+
+    type: str
+    phase: Phase
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident(Entry):
+    """Something happened in this place and window; ``said_on`` is its first day.
+
+    Attributes:
+        name: a short label for people.
+        place: the place in words.
+        date_from: first day.
+        date_to: last day known when it was founded; claims may carry it on.
+        latitude: degrees, WGS 84, or None.
+        longitude: degrees, WGS 84, or None.
+        geo_precision: UCDP ``where_prec`` 1 (exact) to 7, or None.
+    """
+
+    KIND: ClassVar[str] = "incident"
+
+    name: str
+    place: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    geo_precision: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Entry):
+    """This statement (a claim or a course claim) is about this incident.
+
+    Attributes:
+        claim: id of the statement.
+        incident: id of the incident.
+        score: 0 to 1.
+        reason: why, in words.
+    """
+
+    KIND: ClassVar[str] = "link"
+
+    claim: str
+    incident: str
+    score: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement(Entry):
+    """A person, or a newer rule set, decides; the old entry stays. ``made_by`` says who.
+
+    Attributes:
+        verb: what it does.
+        target: id of the entry (or key of the finding) it speaks of.
+        reason: why; never empty.
+        other: for merge the incident that ``target`` goes into; for split the first claim that leaves.
+        claims: for split all claims that leave.
+        changes: for correct: (field, new value in notation) pairs.
+        nonce: tells two like judgements apart (a second withdrawal after an undo).
+    """
+
+    KIND: ClassVar[str] = "judgement"
+
+    verb: Verb
+    target: str
+    reason: str
+    other: str | None = None
+    claims: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str], ...] = ()
+    nonce: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assertion(Entry):
+    """The desk expects a figure on a day (``said_on``); outside it is a finding.
+
+    Attributes:
+        incident: id of the incident.
+        outcome: of what.
+        group: party or class, empty for all.
+        expects: the range.
+    """
+
+    KIND: ClassVar[str] = "assertion"
+
+    incident: str
+    outcome: Outcome
+    group: str = ""
+    expects: Figure = NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication(Entry):
+    """This was published from the log up to here.
+
+    Attributes:
+        format: what was made ("bulletin", "csv" ...).
+        incident: id of the incident, empty for the whole book.
+        upto: position of the last log entry it rests on.
+        head: the chain's head at that position.
+        digest: SHA-256 of what was published.
+    """
+
+    KIND: ClassVar[str] = "publication"
+
+    format: str
+    incident: str = ""
+    upto: int
+    head: str
+    digest: str
+
+
+KINDS: dict[str, type[Entry]] = {
+    kind.KIND: kind
+    for kind in (Source, Report, Unread, Claim, Course, Incident, Link, Judgement, Assertion, Publication)
+}
