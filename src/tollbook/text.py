@@ -22,7 +22,8 @@ class Token(NamedTuple):
     low: str
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sentence:
     """Characters ``start`` to ``end`` of the body, without outer blanks, and the paragraph it stands in."""
 
     index: int
@@ -165,7 +166,7 @@ def tokenise(shadow: str, start: int, end: int) -> list[Token]:
         word, s, e = match.group(), match.start(), match.end()
         if word.startswith("'"):
             # a quote sign before a word is a sign of its own; a lone 's stays one token
-            if word == "'" or word == "'s":
+            if word in {"'", "'s"}:
                 found.append(Token(s, e, word))
                 continue
             found.append(Token(s, s + 1, "'"))

@@ -1,0 +1,1 @@
+"""The reader: a report becomes claims, by constructions over cues."""

@@ -1,0 +1,289 @@
+"""Numbers as people write them: digits, words, ranges, bounds and vague words, as intervals over tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple, TypeVar
+
+from tollbook.rules import table
+from tollbook.text import Token
+
+T = TypeVar("T")
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+_YEAR = range(1000, 2101)
+# What follows makes a number no count of people.
+_UNITS = re.compile(
+    r"%|per|percent|pct|th|st|nd|rd|km|kms|kilomet\w+|met(?:er|re)s?|miles?|feet|foot|yards?|inch(?:es)?|kg|kilo\w*|"
+    r"tons?|tonnes?|pounds?|lbs?|dollars?|euros?|pesos?|rupees?|yuan|shekels?|rubles?|cents?|mm|cm|caliber|calibre|"
+    r"hours?|minutes?|seconds?|days?|weeks?|months?|years?|decades?|centur\w+|a\.m|p\.m|am|pm|gmt|o'clock|times|"
+    r"points?|goals?|rounds?|hectares?|acres?|degrees?|local|utc|est|edt|cet|rifles?|x"
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+
+
+class Number(NamedTuple):
+    """Tokens ``start`` to ``end`` (end not included) that say how many.
+
+    ``low`` and ``high`` are the interval (None is open; both None with ``vague`` is "many");
+    ``vague`` tells a vague word, ``more`` that the words add to something said before ("another five").
+    """
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    vague: bool = False
+    more: bool = False
+    bound: str = ""
+
+
+class _Words(NamedTuple):
+    units: dict[str, int]
+    scales: dict[str, int]
+    vague: dict[str, list[int]]
+    phrases: dict[str, list[tuple[tuple[str, ...], list[int]]]]
+    unknown: frozenset[str]
+    unknown_phrases: dict[str, list[tuple[str, ...]]]
+    before: dict[str, list[tuple[tuple[str, ...], str]]]
+    after: dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+@cache
+def words(lang: str = "en") -> _Words:
+    """The number tables of a language, indexed by first word, longest phrase first."""
+    t = table(lang, "numbers")
+    return _Words(
+        dict(t["units"]),
+        dict(t["scales"]),
+        dict(t["vague"]),
+        _by_first((tuple(k.split()), v) for k, v in t["phrases"].items()),
+        frozenset(t["unknown"]["words"]),
+        {k: [p for p, _ in v] for k, v in _by_first((tuple(p.split()), "") for p in t["unknown"]["phrases"]).items()},
+        _by_first((tuple(p.split()), kind) for kind, ps in t["before"].items() for p in ps),
+        _by_first((tuple(p.split()), kind) for kind, ps in t["after"].items() for p in ps),
+    )
+
+
+def _by_first(rows: Iterable[tuple[tuple[str, ...], T]]) -> dict[str, list[tuple[tuple[str, ...], T]]]:
+    found: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+    for phrase, value in sorted(rows, key=lambda r: -len(r[0])):
+        found.setdefault(phrase[0], []).append((phrase, value))
+    return found
+
+
+def starts(lang: str = "en") -> frozenset[str]:
+    """The words a number phrase can begin with, digits apart."""
+    w = words(lang)
+    return frozenset([*w.units, *w.vague, *w.phrases, *w.unknown, *w.unknown_phrases, *w.before])
+
+
+def number_at(tokens: Sequence[Token], i: int) -> Number | None:
+    """The number phrase that begins at token ``i``, bounds and "another" included, or None."""
+    w = words()
+    at, bound, more = i, "", False
+    for _ in range(3):
+        step = _phrase(tokens, at, w.before)
+        if step is None:
+            break
+        if _core(tokens, at, w) and tokens[at].low not in {"some", "the"}:
+            break
+        length, kind = step
+        more = more or tokens[at].low in {"another", "further", "additional"} or _any(tokens, at, length, {"further", "additional"})
+        bound = kind if kind != "plain" else bound
+        at += length
+    core = _core(tokens, at, w)
+    if core is None:
+        return None
+    end, low, high, vague = core
+    end, low, high, bound, more = _suffix(tokens, end, low, high, bound, more, w)
+    low, high = _bounded(low, high, bound, vague=vague)
+    return Number(i, end, low, high, vague, more, bound)
+
+
+def _any(tokens: Sequence[Token], at: int, length: int, wanted: set[str]) -> bool:
+    return any(t.low in wanted for t in tokens[at : at + length])
+
+
+def _suffix(
+    tokens: Sequence[Token], end: int, low: int | None, high: int | None, bound: str, more: bool, w: _Words  # noqa: FBT001 (a running state)
+) -> tuple[int, int | None, int | None, str, bool]:
+    """What follows the core: "or more", "+", "more", "others"."""
+    for _ in range(2):
+        step = _phrase(tokens, end, w.after)
+        if step is None:
+            break
+        length, kind = step
+        word = tokens[end].low
+        if kind == "least":
+            bound = bound or "least"
+        if word == "more" and end + 1 < len(tokens) and tokens[end + 1].low == "than":
+            break
+        more = more or word in {"more", "further", "additional"}
+        end += length
+        if word in {"others", "other"}:
+            break
+    return end, low, high, bound, more
+
+
+def _bounded(low: int | None, high: int | None, bound: str, *, vague: bool) -> tuple[int | None, int | None]:
+    """The interval after "over", "at least", "up to" and the like."""
+    if bound == "over":
+        return (low if vague else None if low is None else low + 1), None
+    if bound == "least":
+        return low, None
+    if bound == "most":
+        return None, high
+    if bound == "under":
+        return None, None if high is None else max(0, high - 1)
+    return low, high
+
+
+def _phrase(tokens: Sequence[Token], i: int, index: dict[str, list[tuple[tuple[str, ...], T]]]) -> tuple[int, T] | None:
+    """Length and value of the longest phrase of the index that begins at token ``i``."""
+    if i >= len(tokens):
+        return None
+    for phrase, value in index.get(tokens[i].low, ()):
+        if len(phrase) <= len(tokens) - i and all(tokens[i + k].low == word for k, word in enumerate(phrase)):
+            return len(phrase), value
+    return None
+
+
+def _core(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int | None, int | None, bool] | None:
+    """End, low, high and vagueness of the bare number at token ``i``; ranges included."""
+    if i >= len(tokens):
+        return None
+    word = tokens[i].low
+    if word == "between" or (word == "from" and i + 2 < len(tokens)):
+        return _between(tokens, i, w)
+    step = _phrase(tokens, i, w.phrases)
+    if step:
+        return i + step[0], step[1][0], step[1][1], step[1][0] != step[1][1]
+    if word in w.vague:
+        return i + 1, w.vague[word][0], w.vague[word][1], True
+    if word in w.unknown:
+        return i + 1, None, None, True
+    for phrase in w.unknown_phrases.get(word, ()):
+        if tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
+            return i + len(phrase), None, None, True
+    one = _count(tokens, i, w)
+    if one is None:
+        return None
+    end, value = one
+    if end + 1 < len(tokens) and tokens[end].low in {"-", "to", "or"}:
+        other = _count(tokens, end + 1, w)
+        if other and other[1] > value and not _stopped(tokens, other[0]):
+            return other[0], value, other[1], False
+    if _stopped(tokens, end) or _dated(tokens, i, end, value):
+        return None
+    return end, value, value, False
+
+
+def _between(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int | None, int | None, bool] | None:
+    """"between 5 and 7", "from 5 to 7"."""
+    first = _count(tokens, i + 1, w)
+    joint = "and" if tokens[i].low == "between" else "to"
+    if first is None or first[0] >= len(tokens) or tokens[first[0]].low not in {joint, "to"}:
+        return None
+    second = _count(tokens, first[0] + 1, w)
+    if second is None or second[1] < first[1] or _stopped(tokens, second[0]):
+        return None
+    if first[1] in _YEAR and second[1] in _YEAR and second[1] - first[1] < 60 and first[1] > 1900:
+        return None
+    return second[0], first[1], second[1], False
+
+
+def _count(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int] | None:
+    """End and value of one number in digits or words."""
+    if i >= len(tokens):
+        return None
+    word = tokens[i].low
+    if word[0].isdigit():
+        return _digits(tokens, i, w)
+    total, part, at, some = 0, 0, i, False
+    while at < len(tokens):
+        word = tokens[at].low
+        value = _unit(word, w)
+        if value is not None:
+            if some and value >= 20 and part % 100:
+                break
+            part += value
+        elif word in w.scales and (some or word != "dozen"):
+            scale = w.scales[word]
+            part = max(part, 1) * scale
+            if scale >= 1000:
+                total, part = total + part, 0
+        elif not (word == "and" and some and part >= 100 and at + 1 < len(tokens) and _unit(tokens[at + 1].low, w) is not None):
+            break
+        some = True
+        at += 1
+        if value is not None and value < 10 and at < len(tokens) and _unit(tokens[at].low, w) is not None:
+            break
+    if not some or tokens[i].low in w.scales:
+        return None
+    return at, total + part
+
+
+def _unit(word: str, w: _Words) -> int | None:
+    """A number word below a hundred, "twenty-five" included."""
+    if word in w.units:
+        return w.units[word]
+    tens, _, ones = word.partition("-")
+    if ones and tens in w.units and ones in w.units and w.units[tens] >= 20 and w.units[ones] < 10:
+        return w.units[tens] + w.units[ones]
+    return None
+
+
+def _digits(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int] | None:
+    match = _DIGITS.fullmatch(tokens[i].low)
+    if match is None:
+        return None
+    text = match[0].replace(",", "")
+    end, scale = i + 1, 1
+    if end < len(tokens) and tokens[end].low in {"million", "thousand", "billion", "hundred"}:
+        scale = w.scales[tokens[end].low]
+        end += 1
+    # "1.200" is a thousand two hundred in some wires; three figures after one dot and no scale
+    if "." in text and scale == 1:
+        if re.fullmatch(r"\d{1,3}\.\d{3}", text):
+            return end, int(text.replace(".", ""))
+        return None
+    return end, round(float(text) * scale)
+
+
+def _stopped(tokens: Sequence[Token], end: int) -> bool:
+    """Whether what follows makes it no count: a unit, a clock time, an age, a model name."""
+    if end >= len(tokens):
+        return False
+    word = tokens[end].low
+    if word == "-" and tokens[end - 1].end == tokens[end].start:
+        after = tokens[end + 1].low if end + 1 < len(tokens) else ""
+        # "12-year-old", "20-minute", "3-0"; but "5 -- all of them" keeps the count
+        return tokens[end].end == (tokens[end + 1].start if end + 1 < len(tokens) else -1) and after != "-"
+    if word == ":" and end + 1 < len(tokens) and tokens[end + 1].low[0].isdigit() and tokens[end].end == tokens[end + 1].start:
+        return True
+    if word in {"hundred", "thousand"}:
+        return False
+    return _UNITS.fullmatch(word) is not None
+
+
+def _dated(tokens: Sequence[Token], i: int, end: int, value: int) -> bool:
+    """Whether the number is a day, a year, an age, a price or a serial number."""
+    before = tokens[i - 1].low if i else ""
+    after = tokens[end].low if end < len(tokens) else ""
+    digits = tokens[i].low[0].isdigit() and end == i + 1
+    if before in {"$", "€", "£", "no", "number", "nos", "#", "aged", "age", "flight", "route", "highway", "article", "room", "channel", "group"} or (
+        before == "." and i > 1 and tokens[i - 2].low in {"no", "nos"}
+    ):
+        return True
+    if digits and value <= 31 and (before.rstrip(".") in _MONTHS or after.rstrip(".") in _MONTHS):
+        return not (after == "may" and end + 1 < len(tokens) and tokens[end + 1].low in {"have", "be"})
+    if digits and value <= 31 and before == "." and i > 1 and tokens[i - 2].low in _MONTHS:
+        return True
+    if digits and value in _YEAR and "," not in tokens[i].low and value >= 1900:
+        return before in {"in", "since", "of", "until", "by", "from", "during", "after", "before", ",", "and", "to", "early", "late", "mid"} or before.rstrip(".") in _MONTHS or not before or before.isdigit() or after in {".", ",", ")", ""}
+    return False
