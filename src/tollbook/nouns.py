@@ -288,7 +288,7 @@ class Judgement(Entry):
         verb: what it does.
         target: id of the entry (or key of the finding) it speaks of.
         reason: why; never empty.
-        other: for merge the incident that ``target`` goes into; for split the first claim that leaves.
+        other: for merge the incident that ``target`` goes into; for split the incident that ``claims`` leave to.
         claims: for split all claims that leave.
         changes: for correct: (field, new value in notation) pairs.
         nonce: tells two like judgements apart (a second withdrawal after an undo).

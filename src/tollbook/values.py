@@ -160,6 +160,7 @@ class Book:
         origin_of: statement id to the origin that is counted (speaker, else publisher), canonical.
         reviewed: ids of the claims that a person accepted or corrected.
         acknowledged: finding key to the judgement's reason.
+        merged: id of an incident that was merged away to the id of the one that stands for it.
     """
 
     known_at: datetime | None = None
@@ -179,6 +180,7 @@ class Book:
     origin_of: Mapping[str, str] = field(default_factory=dict)
     reviewed: frozenset[str] = frozenset()
     acknowledged: Mapping[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, incident: str) -> tuple[Claim, ...]:
         """The standing claims of an incident, by day said and place in their report."""

@@ -1,0 +1,72 @@
+"""Origins: whose word a statement is, so that twenty papers that carry one line count once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tollbook.nouns import Report, Source, Statement
+
+# Wire services that papers name in brackets after their own name. A source card does the same for any
+# other; a bracket that is neither ("The Gazette (London)") belongs to the name.
+WIRES = frozenset(
+    {
+        "afp", "agence france-presse", "reuters", "ap", "associated press", "the associated press", "dpa", "efe",
+        "ansa", "upi", "tass", "interfax", "xinhua", "anadolu", "anadolu agency", "pti", "kyodo", "ians", "aap",
+        "irna", "sana", "wafa", "anha", "bloomberg", "ukrinform", "yonhap", "pa media",
+    }
+)  # fmt: skip
+
+NOBODY = "unknown"
+
+_BRACKET = re.compile(r"\(([^()]+)\)\s*$")
+_BLANKS = re.compile(r"\s+")
+
+
+def origins(
+    statements: Mapping[str, Statement], reports: Mapping[str, Report], sources: Mapping[str, Source]
+) -> dict[str, str]:
+    """Statement id to the origin that is counted: the speaker, else the publisher's agency, else the publisher.
+
+    Names are compared without case, blanks and a leading "the". A source card gives the canonical name, or
+    the handle of a confidential source; without one the spelling that sorts first stands for all.
+    """
+    cards = _cards(sources)
+    house = {i: _house(report.publisher, cards) for i, report in reports.items()}
+    said = {i: _voice(s, house.get(s.report, NOBODY), cards) for i, s in statements.items()}
+    spelled: dict[str, str] = {}
+    for name in sorted(set(said.values()) | set(house.values()), reverse=True):
+        spelled[fold(name)] = name
+    shown = {name: cards.get(fold(name)) or spelled[fold(name)] for name in set(said.values())}
+    return {i: shown[name] for i, name in said.items()}
+
+
+def fold(name: str) -> str:
+    """The name as it is compared."""
+    return _BLANKS.sub(" ", name.casefold()).strip().removeprefix("the ")
+
+
+def _cards(sources: Mapping[str, Source]) -> dict[str, str]:
+    """Folded name or alias to what may be shown of the source; a name beats another card's alias."""
+    ordered = sorted(sources.values(), key=lambda s: (s.recorded_at, s.id))
+    found = {fold(alias): s.handle for s in ordered for alias in s.aliases}
+    return found | {fold(s.name): s.handle for s in ordered}
+
+
+def _house(publisher: str, cards: Mapping[str, str]) -> str:
+    """Whose text a report is: the agency in brackets, else the publisher."""
+    bracket = _BRACKET.search(publisher)
+    if bracket and (fold(bracket[1]) in cards or bracket[1].casefold().strip() in WIRES):
+        return bracket[1].strip()
+    return publisher.strip() or NOBODY
+
+
+def _voice(statement: Statement, house: str, cards: Mapping[str, str]) -> str:
+    """Whose word a statement is, not yet canonical."""
+    speaker = (statement.speaker or "").strip()
+    if not speaker:
+        return statement.relayed_by[0].strip() if statement.relayed_by else house
+    if fold(speaker) in cards or any(ch.isalpha() and not ch.islower() for ch in speaker):
+        return speaker
+    # "residents" of one paper are not the "residents" of another.
+    return f"{speaker} ({cards.get(fold(house)) or house})"
