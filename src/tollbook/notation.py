@@ -24,10 +24,12 @@ from tollbook import figures
 from tollbook.figures import Figure
 from tollbook.nouns import KINDS, Entry, Span
 
-_BARE = re.compile(r"[^\s\"\[\]=,\\]+")
+_BARE = re.compile(r"[^\s\"\[\](=,\\][^\s\"\[\]=,\\]*")
 _MEMBER = re.compile(r"[^\s\"\[\](),=\\]+")
 _PAIR = re.compile(r"\s*([a-z_]+)=")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+# Signs that would break the one line or turn its direction are written as escapes.
+_UNRULY = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class BadLineError(ValueError):
@@ -44,7 +46,7 @@ def show(entry: Entry) -> str:
         if isinstance(value, Figure):
             parts.append(f"{f.name}={figures.show(value)}")
             if value.as_written:
-                parts.append(f"as_written={_word(value.as_written)}")
+                parts.append(f"as_written={_value(value.as_written)}")
         else:
             parts.append(f"{f.name}={_value(value)}")
     return " ".join(parts)
@@ -113,7 +115,11 @@ def _default(f: Field[object]) -> object:
 
 
 def _word(text: str) -> str:
-    return text if _BARE.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return text if _BARE.fullmatch(text) and not _UNRULY.search(text) else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    return _UNRULY.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _item(value: object) -> str:
@@ -121,7 +127,7 @@ def _item(value: object) -> str:
     if isinstance(value, tuple):
         return f"({', '.join(_item(v) for v in value)})"
     text = str(value)
-    return text if _MEMBER.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return text if _MEMBER.fullmatch(text) and not _UNRULY.search(text) and text != "-" else _quoted(text)
 
 
 def _value(value: object) -> str:
