@@ -1,1 +1,5 @@
 """The reader: a report becomes claims, by constructions over cues."""
+
+from tollbook.reading.reader import VERSION, read
+
+__all__ = ["VERSION", "read"]

@@ -85,28 +85,26 @@ def starts(lang: str = "en") -> frozenset[str]:
 def number_at(tokens: Sequence[Token], i: int) -> Number | None:
     """The number phrase that begins at token ``i``, bounds and "another" included, or None."""
     w = words()
-    at, bound, more = i, "", False
+    steps: list[tuple[int, str, bool]] = [(i, "", False)]
     for _ in range(3):
+        at, bound, more = steps[-1]
         step = _phrase(tokens, at, w.before)
         if step is None:
             break
-        if _core(tokens, at, w) and tokens[at].low not in {"some", "the"}:
-            break
         length, kind = step
-        more = more or tokens[at].low in {"another", "further", "additional"} or _any(tokens, at, length, {"further", "additional"})
-        bound = kind if kind != "plain" else bound
-        at += length
-    core = _core(tokens, at, w)
-    if core is None:
+        more = more or any(t.low in {"another", "further", "additional"} for t in tokens[at : at + length])
+        steps.append((at + length, bound if kind == "plain" else kind, more))
+    # "more than 50" is a bound, "more" alone a word of its own: the longest run of bounds that a number follows
+    for at, bound, more in reversed(steps):  # noqa: B007 (used after the loop)
+        core = _core(tokens, at, w)
+        if core is not None:
+            break
+    else:
         return None
     end, low, high, vague = core
     end, low, high, bound, more = _suffix(tokens, end, low, high, bound, more, w)
     low, high = _bounded(low, high, bound, vague=vague)
     return Number(i, end, low, high, vague, more, bound)
-
-
-def _any(tokens: Sequence[Token], at: int, length: int, wanted: set[str]) -> bool:
-    return any(t.low in wanted for t in tokens[at : at + length])
 
 
 def _suffix(

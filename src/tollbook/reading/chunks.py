@@ -1,0 +1,351 @@
+"""A sentence as chunks, one letter each, over which constructions are plain regular expressions.
+
+Letters of groups: ``Q`` people with a number, ``N`` a bare number, ``1`` one person, ``C`` a name, ``P`` people
+without a number, ``Z`` nobody, ``X`` counted things. Of outcome words: ``V`` done, ``G`` doing, ``K`` do,
+``I`` happened, ``Y`` happening, ``J`` state, ``D`` noun, ``T`` toll, ``E`` lives. Of frames: ``L`` left, ``R`` find,
+``c`` take, ``U`` rise, ``B`` bring, ``A`` cause. Of grammar: ``b`` be, ``h`` have, ``m`` modal, ``p`` preposition, ``o`` of,
+``t`` to, ``a`` and, ``w`` relative, ``l`` including, ``s`` say, ``i`` pronoun, ``v`` other verb, ``n`` anything else; signs stand for
+themselves. Adverbs and quotation marks leave no letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.codes import Outcome, VictimsClass
+from tollbook.reading.lexicon import Form, Lexicon, lexicon
+from tollbook.reading.numbers import Number, number_at, starts
+from tollbook.text import Document, Sentence, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some tokens that play one part.
+
+    Attributes:
+        letter: the part.
+        start: first token.
+        end: token after the last.
+        outcome: for outcome words which.
+        weak: an outcome word that is often something else.
+        number: for Q, N and Z how many.
+        head: for people the noun that tells who they are, in lower case.
+        noun: token where the words for the people begin (after the number).
+        kind: for people the class their noun gives.
+        members: "of them", "of the victims": the number is a share of a group named before.
+    """
+
+    letter: str
+    start: int
+    end: int
+    outcome: Outcome | None = None
+    weak: bool = False
+    number: Number | None = None
+    head: str = ""
+    noun: int = -1
+    kind: VictimsClass = VictimsClass.UNKNOWN
+    members: bool = False
+
+
+_SIGNS = {",": ",", "(": "(", ")": ")", ";": ";", ":": ":", "-": "-", "[": "(", "]": ")", "/": "a", ".": "."}
+_NUMBER_STARTS = starts()
+_ONE = frozenset({"a", "an", "one", "the", "his", "her", "their", "another", "my", "our", "this", "that", "its", "third", "second", "fourth"})
+_TITLES = frozenset(
+    "mr mrs ms dr gen col lt maj capt sgt cpl brig adm president minister general colonel captain major lieutenant sergeant "
+    "commander judge father sister imam sheikh ayatollah sheik private corporal specialist pfc sen rep gov mayor officer".split()
+)
+# "IS fighters" and "US troops" are names where case tells them from "is" and "us".
+_NAMES_TOO = frozenset({"is", "us", "it", "who", "am"})
+_HARD = frozenset(", ; : ( ) . \" - ? ! [ ] / $ %".split())
+
+
+def chunk(document: Document, sentence: Sentence) -> list[Chunk]:
+    """The chunks of a sentence in order."""
+    return _Chunker(document, sentence).run()
+
+
+def letters(chunks: Sequence[Chunk]) -> str:
+    """The letters of chunks as one string."""
+    return "".join(c.letter for c in chunks)
+
+
+class _Chunker:
+    """Walks the tokens of one sentence once."""
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        self.body = document.body
+        self.upper = document.upper
+        self.tokens = document.tokens(sentence)
+        self.lex: Lexicon = lexicon()
+
+    def run(self) -> list[Chunk]:
+        found: list[Chunk] = []
+        i = 0
+        while i < len(self.tokens):
+            made = self.step(i, found)
+            i = made.end
+            if made.letter == "r" or (made.letter == "n" and found and found[-1].letter == "n"):
+                continue
+            found.append(made)
+        return found
+
+    def step(self, i: int, before: Sequence[Chunk]) -> Chunk:
+        """The chunk that begins at token ``i``."""
+        word = self.tokens[i].low
+        if word in _SIGNS:
+            return self.sign(i, word)
+        if word in {'"', "'"}:
+            return Chunk("r", i, i + 1)
+        if word[0].isdigit() or word in _NUMBER_STARTS or "-" in word:
+            counted = self.counted(i)
+            if counted:
+                return counted
+        form = self.form(i)
+        if form and form[1].letter == "z":
+            nobody = self.nobody(i)
+            if nobody:
+                return nobody
+        if form and form[1].outcome and form[1].letter in "VJ" and form[0] == 1 and (before and before[-1].letter in "pnas,:" or not before):
+            people = self.people(i, i)
+            if people:
+                return people
+        if form and form[1].letter not in "d":
+            return Chunk(form[1].letter, i, i + form[0], form[1].outcome, form[1].weak, head=word)
+        return self.noun_phrase(i)
+
+    def sign(self, i: int, word: str) -> Chunk:
+        """A sign; two dashes are a dash, a dot inside the sentence (an abbreviation's) is nothing."""
+        if word == ".":
+            return Chunk("r", i, i + 1)
+        if word == "-" and i + 1 < len(self.tokens) and self.tokens[i + 1].low == "-":
+            return Chunk("-", i, i + 2)
+        return Chunk(_SIGNS[word], i, i + 1)
+
+    def form(self, i: int) -> tuple[int, Form] | None:
+        """Length and form of the longest phrase or word of the lexicon at token ``i``."""
+        word = self.tokens[i].low
+        if word in _NAMES_TOO and not self.upper and self.body[self.tokens[i].start : self.tokens[i].end].isupper():
+            return None
+        for words, form in self.lex.phrases.get(word, ()):
+            if len(words) <= len(self.tokens) - i and all(self.tokens[i + k].low == w for k, w in enumerate(words)):
+                return len(words), form
+        single = self.lex.forms.get(word)
+        return (1, single) if single else None
+
+    def counted(self, i: int) -> Chunk | None:
+        """People, things or nothing with a number in front."""
+        number = number_at(self.tokens, i)
+        if number is None or number.end == i:
+            return None
+        at = number.end
+        if at < len(self.tokens) and self.tokens[at].low == "of":
+            return self.share(i, number)
+        people = self.people(i, at, number)
+        if people:
+            return people
+        things = self.things(at)
+        if things:
+            return Chunk("X", i, things, number=number)
+        return Chunk("N", i, at, number=number, noun=at)
+
+    def share(self, i: int, number: Number) -> Chunk:
+        """"three of them", "dozens of people", "two of the wounded soldiers"."""
+        at = number.end + 1
+        while at < len(self.tokens) and self.tokens[at].low in {"the", "these", "those", "his", "their", "its", "our", "whom", "them", "which", "all"}:
+            if self.tokens[at].low in {"them", "whom", "which"}:
+                return Chunk("N", i, at + 1, number=number, noun=at, members=True)
+            at += 1
+        definite = at > number.end + 1
+        inner = number_at(self.tokens, at) if at < len(self.tokens) else None
+        if inner:
+            at = inner.end
+        people = self.people(i, at, number, members=definite and not number.vague)
+        if people:
+            return people
+        form = self.form(at) if at < len(self.tokens) else None
+        if form and form[1].outcome and form[1].letter in "VJD":
+            # "two of the dead", "dozens of dead", "hundreds of deaths"
+            if form[1].letter == "D" or not definite:
+                return Chunk("N", i, number.end, number=number, noun=at)
+            return Chunk("N", i, at + form[0], form[1].outcome, number=number, noun=at, members=True)
+        things = self.things(at)
+        if things:
+            return Chunk("X", i, things, number=number)
+        return Chunk("N", i, number.end, number=number, noun=at)
+
+    def people(self, i: int, at: int, number: Number | None = None, *, members: bool = False) -> Chunk | None:
+        """The chunk of people whose noun phrase begins at token ``at``; ``i`` is where the chunk begins."""
+        head = self.head(at, numbered=number is not None)
+        if head is None:
+            return None
+        end, kind, is_plural, word = head
+        single = number is not None and number.low == number.high == 1
+        if number is None and not is_plural:
+            return Chunk("1", i, end, head=word, noun=at, kind=kind)
+        if number is None:
+            return Chunk("P", i, end, head=word, noun=at, kind=kind)
+        if not is_plural and not single and word not in {"other"}:
+            return None
+        return Chunk("Q" if not single or number.low is None else "Q", i, end, number=number, head=word, noun=at, kind=kind, members=members)
+
+    def head(self, at: int, *, numbered: bool) -> tuple[int, VictimsClass, bool, str] | None:
+        """End, class, plurality and noun of the people that the noun phrase at ``at`` names, or None."""
+        best: tuple[int, VictimsClass, bool, str] | None = None
+        turn: VictimsClass | None = None
+        j = at
+        while j < len(self.tokens) and j < at + 9:
+            word = self.tokens[j].low
+            known = self.lex.people.get(word)
+            form = self.form(j)
+            if known and word not in {"other"} and not self.adjective(j):
+                kind = self.turned(known[0], turn)
+                best = (j + 1, kind, known[1], word)
+                turn = VictimsClass.COMBATANT if known[0] is VictimsClass.COMBATANT else turn
+                j += 1
+                continue
+            if best and best[2] and word not in {"'s"}:
+                break
+            if form and form[1].letter != "d" and not self.modifier(j, form[1]):
+                break
+            if word in _HARD or word[0].isdigit() or (word in {"'s", "'"} and best is None and not numbered and j == at):
+                break
+            if best and word == "'s":
+                best = None  # "the soldier's house" is about the house
+            turn = self.lex.turns.get(word, turn)
+            j += 1
+        if best is None and numbered:
+            best = self.demonym(at, turn)
+        return self.longer(best) if best else None
+
+    def adjective(self, j: int) -> bool:
+        """Whether a noun of people at ``j`` only colours the next one: "militant fighters", "Palestinian men"."""
+        nxt = self.tokens[j + 1].low if j + 1 < len(self.tokens) else ""
+        return nxt in self.lex.people and self.lex.people[self.tokens[j].low][1] is False
+
+    def turned(self, kind: VictimsClass, turn: VictimsClass | None) -> VictimsClass:
+        """The class of a noun after the words before it: "security men", "aid workers", "government soldiers"."""
+        if turn is None or kind is VictimsClass.COMBATANT:
+            return kind
+        return turn if kind is VictimsClass.UNKNOWN or turn is VictimsClass.COMBATANT and kind is VictimsClass.UNKNOWN else kind
+
+    def modifier(self, j: int, form: Form) -> bool:
+        """Whether a word of the lexicon may stand inside a noun phrase: "20 wounded soldiers", "the al-Qaeda men"."""
+        nxt = self.tokens[j + 1].low if j + 1 < len(self.tokens) else ""
+        if form.letter in "VJ" and form.outcome:
+            return nxt in self.lex.people or nxt.endswith(("men", "ers"))
+        return form.letter in "r" or (form.letter == "n" and nxt != "") or (form.letter == "a" and False)
+
+    def demonym(self, at: int, turn: VictimsClass | None) -> tuple[int, VictimsClass, bool, str] | None:
+        """A capitalised plural after a number: "six Canadians", "50 Shabaab fighters" when no noun is known."""
+        j = at
+        while j < len(self.tokens) and j < at + 4 and self.capital(j):
+            j += 1
+        if j > at and not self.upper and self.tokens[j - 1].low.endswith(("s", "i", "ese", "sh")) and self.tokens[j - 1].low not in self.lex.things:
+            return j, turn or VictimsClass.UNKNOWN, True, self.tokens[j - 1].low
+        return None
+
+    def longer(self, best: tuple[int, VictimsClass, bool, str]) -> tuple[int, VictimsClass, bool, str]:
+        """The phrase with what belongs to its noun: "members of the security forces", "men and women"."""
+        end, kind, is_plural, word = best
+        low = [t.low for t in self.tokens[end : end + 4]]
+        if low[:1] == ["of"] and word in {"member", "members", "group", "crew", "family", "families", "couple", "followers", "supporters", "employees", "staff", "personnel", "relatives", "officers", "soldiers", "pair", "leaders", "leader"}:
+            inner = self.head(end + 1 + (low[1:2] in (["the"], ["a"], ["an"], ["his"], ["their"])), numbered=False)
+            if inner:
+                return inner[0], inner[1] if kind is VictimsClass.UNKNOWN or word.startswith(("member", "leader")) else kind, is_plural, word
+            j = end + 1
+            turn: VictimsClass | None = None
+            while j < len(self.tokens) and (self.capital(j) or self.tokens[j].low in self.lex.turns or self.tokens[j].low in {"the", "a", "an", "this", "same", "group", "forces", "al"}):
+                turn = self.lex.turns.get(self.tokens[j].low, turn)
+                j += 1
+            if j > end + 1:
+                return j, turn or (VictimsClass.COMBATANT if word.startswith("member") and kind is VictimsClass.COMBATANT else kind), is_plural, word
+        if low[:1] in (["and"], ["or"]) and len(low) > 1 and is_plural:
+            other = self.lex.people.get(low[1])
+            if other and other[1] and not self.form(end + 2):
+                pass
+            if other and other[1]:
+                after = self.tokens[end + 2].low if end + 2 < len(self.tokens) else ""
+                if after not in self.lex.people:
+                    mixed = kind if other[0] is kind else VictimsClass.MIXED
+                    return end + 2, mixed, True, word
+        return best
+
+    def things(self, at: int) -> int | None:
+        """Where a phrase of counted things ends, or None."""
+        j = at
+        while j < len(self.tokens) and j < at + 5:
+            word = self.tokens[j].low
+            if word in self.lex.things:
+                return j + 1
+            form = self.form(j)
+            if word in _HARD or (form and form[1].letter not in "d"):
+                return None
+            j += 1
+        return None
+
+    def nobody(self, i: int) -> Chunk | None:
+        """"no one", "none", "no civilians", "nobody"."""
+        word = self.tokens[i].low
+        nxt = self.tokens[i + 1].low if i + 1 < len(self.tokens) else ""
+        zero = Number(i, i + 1, 0, 0)
+        if word in {"none", "nobody", "zero"}:
+            return Chunk("Z", i, i + 1, number=zero, noun=i + 1)
+        if word == "no" and nxt in {"one", "-one"}:
+            return Chunk("Z", i, i + 2, number=zero, noun=i + 2)
+        if word == "no":
+            people = self.head(i + 1, numbered=True)
+            if people:
+                return Chunk("Z", i, people[0], number=zero, head=people[3], noun=i + 1, kind=people[1])
+            return Chunk("Z", i, i + 1, number=zero, noun=i + 1)
+        return None
+
+    def noun_phrase(self, i: int) -> Chunk:
+        """One person, people, a name, a verb we do not know, or anything else."""
+        word = self.tokens[i].low
+        form = self.form(i)
+        determined = form is not None and form[1].letter == "d"
+        at = i + 1 if determined else i
+        if determined and at < len(self.tokens) and (self.tokens[at].low[0].isdigit() or self.tokens[at].low in _NUMBER_STARTS):
+            counted = self.counted(at)
+            if counted and counted.letter in "QN":
+                return counted
+        if at < len(self.tokens):
+            people = self.people(i, at)
+            if people and (determined or people.letter == "P" or self.capital(at) or self.titled(at, people.end)):
+                return self.named(people)
+        if self.capital(i) and not determined:
+            return self.name(i)
+        if not determined and word.endswith(("ed", "ing")) and len(word) > 4 and not self.capital(i):
+            return Chunk("v", i, i + 1)
+        return Chunk("n", i, i + 1)
+
+    def titled(self, at: int, end: int) -> bool:
+        return any(t.low.rstrip(".") in _TITLES for t in self.tokens[at:end])
+
+    def named(self, people: Chunk) -> Chunk:
+        """One person with the name that follows: "policeman Ali Hassan"."""
+        j = people.end
+        if people.letter == "1" and not self.upper:
+            while j < len(self.tokens) and self.capital(j):
+                j += 1
+        return people if j == people.end else Chunk("1", people.start, j, head=people.head, noun=people.noun, kind=people.kind)
+
+    def name(self, i: int) -> Chunk:
+        """A run of capitalised words; small words inside a name belong to it."""
+        j = i + 1
+        while j < len(self.tokens) and (
+            self.capital(j) or (self.tokens[j].low in {"al", "bin", "ibn", "de", "del", "von", "van", "el", "-"} and j + 1 < len(self.tokens) and self.capital(j + 1))
+            or (self.tokens[j].low == "." and j + 1 < len(self.tokens) and self.capital(j + 1) and len(self.tokens[j - 1].low) <= 4)
+        ):
+            if self.tokens[j].low in self.lex.people or (self.form(j) and self.form(j)[1].outcome):  # type: ignore[index]
+                break
+            j += 1
+        return Chunk("C", i, j, noun=i)
+
+    def capital(self, j: int) -> bool:
+        """Whether a token begins with a capital in a text where that tells something."""
+        return not self.upper and self.body[self.tokens[j].start].isupper() and self.tokens[j].low not in {"i"}
+
+
+__all__ = ["Chunk", "Token", "chunk", "letters"]

@@ -1,0 +1,99 @@
+"""Drafts: what a construction found in a sentence, before speaker, date and scope are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.codes import Outcome, VictimsClass
+from tollbook.reading.chunks import Chunk
+from tollbook.reading.frames import Hit
+from tollbook.text import Document, Sentence
+
+# Outcomes that a bare name can suffer; "the army captured Aleppo" is about a town.
+_PERSONAL = frozenset({Outcome.KILLED, Outcome.WOUNDED, Outcome.ABDUCTED, Outcome.DETAINED})
+
+
+@dataclass(slots=True)
+class Draft:
+    """One claim in the making.
+
+    Attributes:
+        sentence: where it stands.
+        start: first character of the quote.
+        end: character after the quote.
+        trigger: characters of the outcome word.
+        group: characters of the words for the people and their number.
+        low, high, as_written: the figure.
+        victims: the people as written, or None.
+        part_of: the draft whose figure this is a share of.
+        supersedes: the older draft that this one replaces.
+        actor: who did it, as written, or None.
+    """
+
+    sentence: Sentence
+    start: int
+    end: int
+    trigger: tuple[int, int]
+    group: tuple[int, int]
+    outcome: Outcome
+    low: int | None
+    high: int | None
+    as_written: str
+    victims: str | None
+    head: str
+    kind: VictimsClass
+    rule: str
+    vague: bool = False
+    more: bool = False
+    members: bool = False
+    old: bool = False
+    part_of: Draft | None = None
+    supersedes: Draft | None = None
+    actor: str | None = None
+    letter: str = ""
+
+
+def draft(document: Document, sentence: Sentence, chunks: Sequence[Chunk], hit: Hit) -> Draft | None:
+    """The draft of a hit, or None where its group says nothing countable."""
+    g, k = chunks[hit.group], chunks[hit.trigger]
+    if g.letter == "P" or (g.letter == "C" and hit.outcome not in _PERSONAL):
+        return None
+    if g.letter == "N" and g.number is None:
+        return None
+    group, trigger = span(document, sentence, g), span(document, sentence, k)
+    made = share(document, sentence, g, hit.outcome, hit.rule, trigger)
+    made.start, made.end = min(group[0], trigger[0]), max(group[1], trigger[1])
+    made.old = hit.old
+    if hit.actor >= 0:
+        made.actor = words(document, sentence, chunks[hit.actor])
+    return made
+
+
+def share(document: Document, sentence: Sentence, g: Chunk, outcome: Outcome, rule: str, trigger: tuple[int, int]) -> Draft:
+    """The draft of a group alone, as it stands in a list."""
+    group = span(document, sentence, g)
+    n = g.number
+    tokens = document.tokens(sentence)
+    low, high = (n.low, n.high) if n else (1, 1)
+    if n:
+        written = document.body[tokens[n.start].start : tokens[n.end - 1].end]
+    else:
+        written = document.body[group[0] : group[1]] if g.letter == "C" else document.body[tokens[g.start].start : tokens[g.start].end]
+    victims = document.body[tokens[g.noun].start : group[1]] if 0 <= g.noun < g.end else None
+    return Draft(
+        sentence, *group, trigger, group, outcome, low, high, written, victims, g.head, g.kind, rule,
+        vague=bool(n and n.vague), more=bool(n and n.more), members=g.members, letter=g.letter,
+    )  # fmt: skip
+
+
+def span(document: Document, sentence: Sentence, c: Chunk) -> tuple[int, int]:
+    """The characters of a chunk."""
+    tokens = document.tokens(sentence)
+    return tokens[c.start].start, tokens[c.end - 1].end
+
+
+def words(document: Document, sentence: Sentence, c: Chunk) -> str:
+    """The chunk as written, on one line."""
+    start, end = span(document, sentence, c)
+    return " ".join(document.body[start:end].split())

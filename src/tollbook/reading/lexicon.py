@@ -1,0 +1,144 @@
+"""The words of a language as one look-up: what letter each word or phrase is for the constructions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from tollbook.codes import Outcome, VictimsClass
+from tollbook.rules import table
+
+# The letters of outcome forms, by the key of the table; see chunks for the others.
+_FORMS = {"done": "V", "doing": "G", "do": "K", "happened": "I", "happening": "Y", "happen": "K", "state": "J", "noun": "D"}
+_FRAMES = {"left": "L", "find": "R", "take": "c", "lives": "E", "toll": "T", "rise": "U", "bring": "B", "cause": "A"}
+
+_FUNCTION = {
+    "b": "is are was were be been being am 're 's-is got gets get".split(),
+    "h": "has have had having 've".split(),
+    "m": "will would could can may might must shall should did do does".split(),
+    "p": (
+        "in on at by from with without for into near during after before since between against under over across around "
+        "through throughout within outside inside behind off onto toward towards among amid amidst amongst along above below "
+        "beside besides despite until till upon via like per following as because because-of besides than out about"
+    ).split(),
+    "o": ["of"],
+    "t": ["to"],
+    "a": ["and", "or", "&", "plus", "but", "nor"],
+    "w": ["who", "whom", "which", "that", "whose", "where", "when", "while", "whereas", "if", "although", "though"],
+    "l": ["including", "includes", "include", "included", "comprising", "namely", "mostly", "mainly", "notably"],
+    "r": (
+        "also not never already reportedly allegedly later recently still then now yesterday today tonight apparently "
+        "seriously critically severely badly slightly lightly immediately instantly thus so far too again once twice only just "
+        "even actually finally subsequently meanwhile however therefore thereby there here both either accidentally "
+        "deliberately brutally previously directly since-then overnight together alone"
+    ).split(),
+    "d": (
+        "the a an his her their its our my your this that-one these those every each any another some all"
+    ).split(),
+    "i": "he she it they we i you him them us me himself themselves one's there".split(),
+    "s": (
+        "said says say saying told tells reported reports announced announces stated states claimed added adds according "
+        "confirmed declared denied warned noted explained acknowledged admitted accused believed estimated"
+    ).split(),
+    "z": "no none nobody zero neither".split(),
+    "n": ["'s"],
+}  # fmt: skip
+
+
+class Form(NamedTuple):
+    """What a word or phrase can be: its letter, and for an outcome form which and whether it is weak."""
+
+    letter: str
+    outcome: Outcome | None = None
+    weak: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All words of a language.
+
+    Attributes:
+        forms: word to form, for single words.
+        phrases: first word to (words, form), longest first.
+        people: singular and plural nouns of people to (class, plural).
+        things: counted nouns that are no people.
+        turns: words before a noun that change the class of its people.
+    """
+
+    forms: dict[str, Form] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], Form]]] = field(default_factory=dict)
+    people: dict[str, tuple[VictimsClass, bool]] = field(default_factory=dict)
+    things: frozenset[str] = frozenset()
+    turns: dict[str, VictimsClass] = field(default_factory=dict)
+    cues: tuple[str, ...] = ()
+    strong: frozenset[str] = frozenset()
+
+
+@cache
+def lexicon(lang: str = "en") -> Lexicon:
+    """The lexicon of a language, built once."""
+    outcomes, groups = table(lang, "outcomes"), table(lang, "groups")
+    found = Lexicon(
+        people=_people(groups), things=_things(groups), turns={w: VictimsClass(k) for k, ws in groups["turn"].items() for w in ws}
+    )
+    for letter, words in _FUNCTION.items():
+        for word in words:
+            found.forms[word] = Form(letter)
+    weak = set(outcomes["weak"]["words"])
+    cues: dict[str, bool] = {}
+    for key, forms in outcomes.items():
+        if key == "weak":
+            continue
+        for form, words in forms.items():
+            letter = _FRAMES[form] if key == "frame" else _FORMS[form]
+            outcome = None if key == "frame" else Outcome(key)
+            for word in words:
+                if letter in "URAB" and " " not in word and word in found.forms:
+                    continue
+                _enter(found, word, Form(letter, outcome, word in weak))
+                if outcome or letter in "TE":
+                    cues[word] = word not in weak
+    for rows in found.phrases.values():
+        rows.sort(key=lambda r: -len(r[0]))
+    object.__setattr__(found, "cues", tuple(cues))
+    object.__setattr__(found, "strong", frozenset(w for w, s in cues.items() if s))
+    return found
+
+
+def _enter(found: Lexicon, phrase: str, form: Form) -> None:
+    words = tuple(phrase.split())
+    if len(words) > 1:
+        found.phrases.setdefault(words[0], []).append((words, form))
+    elif words[0] not in found.forms or found.forms[words[0]].outcome is None:
+        found.forms[words[0]] = form
+
+
+def _people(groups: dict[str, object] | object) -> dict[str, tuple[VictimsClass, bool]]:
+    """Every noun of people with its class; plurals by rule and by the list of irregular ones."""
+    assert isinstance(groups, dict)
+    found: dict[str, tuple[VictimsClass, bool]] = {}
+    kinds = (("plain", VictimsClass.UNKNOWN), ("civilian", VictimsClass.CIVILIAN), ("combatant", VictimsClass.COMBATANT))
+    for key, kind in kinds:
+        for noun in groups[key].split():
+            found[noun] = (kind, False)
+            found[plural(noun)] = (kind, True)
+    for form, noun in groups["irregular"].items():
+        if noun:
+            found[form] = (found.get(noun, (VictimsClass.UNKNOWN, False))[0], True)
+    return found
+
+
+def _things(groups: dict[str, object] | object) -> frozenset[str]:
+    assert isinstance(groups, dict)
+    nouns = groups["things"].split()
+    return frozenset([*nouns, *map(plural, nouns)])
+
+
+def plural(noun: str) -> str:
+    """The regular plural of an English noun."""
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")

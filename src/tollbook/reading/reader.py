@@ -1,0 +1,80 @@
+"""``read``: one report's text to its claims, course claims and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from tollbook.codes import Mode, Scope, Status, VictimsClass
+from tollbook.figures import between
+from tollbook.nouns import Claim, Report, Span
+from tollbook.reading.chunks import chunk
+from tollbook.reading.drafts import Draft, draft
+from tollbook.reading.frames import read as hits_of
+from tollbook.reading.lexicon import lexicon
+from tollbook.reading.shares import shares
+from tollbook.text import Document, Sentence
+from tollbook.values import Reading
+
+VERSION = "rules-en 1"
+
+
+def read(report: Report, body: str) -> Reading:
+    """The reading of a report: every claim with its attributes, in text order.
+
+    Args:
+        report: title, publisher and day of publication are used.
+        body: the text that spans count characters of.
+    """
+    document = Document(body, report.title, report.said_on, report.publisher)
+    drafts = find(document)
+    claims = []
+    ids: dict[int, str] = {}
+    for d in drafts:
+        made = Claim(
+            said_on=report.said_on, made_by=VERSION, report=report.id, span=Span(d.start, d.end), quote=body[d.start : d.end],
+            outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims, victims_class=d.kind,
+            scope=Scope.INCIDENT, mode=Mode.TOTAL, status=Status.ASSERTED, rule=d.rule,
+            part_of=ids.get(id(d.part_of)), supersedes=ids.get(id(d.supersedes)),
+        )  # fmt: skip
+        ids[id(d)] = made.id
+        claims.append(made)
+    return Reading(tuple(claims))
+
+
+@cache
+def _cues() -> tuple[AhoCorasick, tuple[str, ...]]:
+    words = lexicon().cues
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
+
+
+def triage(document: Document) -> list[Sentence]:
+    """The sentences with an outcome cue; the others cost nothing more."""
+    automaton, _ = _cues()
+    found: dict[int, Sentence] = {}
+    for _, start, _ in automaton.find_matches_as_indexes(document.shadow):
+        if start and document.shadow[start - 1].isalpha():
+            continue
+        s = document.sentence_at(start)
+        found[s.index] = s
+    return [found[i] for i in sorted(found)]
+
+
+def find(document: Document) -> list[Draft]:
+    """The drafts of a text in order, shares behind their wholes."""
+    found: list[Draft] = []
+    for sentence in triage(document):
+        chunks = chunk(document, sentence)
+        pairs = [(h, d) for h in hits_of(chunks) if (d := draft(document, sentence, chunks, h)) is not None]
+        own = [d for _, d in pairs]
+        own += list(shares(document, sentence, chunks, pairs, found))
+        own.sort(key=lambda d: (d.part_of is not None, d.group))
+        found += own
+    return found
+
+
+def classes(drafts: Sequence[Draft]) -> list[VictimsClass]:
+    """The class of each draft's people."""
+    return [d.kind for d in drafts]
