@@ -1,0 +1,214 @@
+"""When: the time expressions of a text, resolved against the day of publication.
+
+A weekday is the last one on or before that day; a day and month without a year is the last such day. Where
+no day of publication is known, the first full date of the text's opening stands in for it, and without one
+only absolute expressions are resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from tollbook.reading.calendar import RULES, Moment
+from tollbook.rules import table
+from tollbook.text import Document, Sentence
+
+# How far into a text its own date may stand: a dateline, or "Reuters reported on 03/20/2004 that".
+OPENING = 220
+
+
+class When(NamedTuple):
+    """A time expression of the text and the days it names.
+
+    ``start`` and ``end`` count characters of the body. ``kind``: "on" dates an event, "said" a statement,
+    "since" an onset, "past" a spell up to the statement, "until" an end, "future" what has not happened.
+    ``grain``: day, week, month, year, spell. A bound that the text leaves open is None.
+    """
+
+    start: int
+    end: int
+    date_from: date | None
+    date_to: date | None
+    kind: str
+    grain: str
+
+
+class _Forms(NamedTuple):
+    """The compiled forms: one pattern that finds, and each form's own that reads."""
+
+    automaton: AhoCorasick
+    finder: re.Pattern[str]
+    readers: dict[str, tuple[str, re.Pattern[str]]]
+    said_before: re.Pattern[str]
+    said_after: re.Pattern[str]
+    since_before: re.Pattern[str]
+
+
+@cache
+def _forms() -> _Forms:
+    data = table("en", "time")
+    readers: dict[str, tuple[str, re.Pattern[str]]] = {}
+    parts: list[str] = []
+    for number, form in enumerate(data["form"]):
+        pattern = expand(form["pattern"])
+        readers[f"f{number}"] = (form["rule"], re.compile(pattern))
+        parts.append(f"(?P<f{number}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern)})")
+    verbs, nouns, between = (data["speech"][k] for k in ("verbs", "nouns", "between"))
+    return _Forms(
+        AhoCorasick(data["anchors"]),
+        re.compile(r"(?<![\w/])(?:" + "|".join(parts) + ")"),
+        readers,
+        re.compile(rf"\b(?:{verbs}|{nouns})(?: (?:{between}))*[ ,]+(?:on |in )?$|\btold (?:\w+ ){{1,4}}(?:on )?$"),
+        re.compile(rf"\s*,?\s*(?:{verbs}|(?:{nouns})\b)(?! to (?:have|be))"),
+        re.compile(
+            r"\b(?:since|(?:from|since) the (?:start|beginning|outbreak|onset) of [\w' -]{1,40}? (?:in|on))(?: the)? $"
+        ),
+    )
+
+
+def expand(pattern: str) -> str:
+    """A form's pattern with its short forms ({MON} ...) written out."""
+    for name, piece in table("en", "time")["pieces"].items():
+        pattern = pattern.replace("{" + name + "}", piece)
+    return pattern
+
+
+@dataclass
+class Clock:
+    """The time expressions of one document, and the day from which relative ones are counted."""
+
+    document: Document
+
+    def __post_init__(self) -> None:
+        shadow = self.document.shadow
+        hits = _forms().automaton.find_matches_as_indexes(shadow)
+        self._hits = [start for _, start, _ in hits]
+        self.today = self.document.published
+        self.found: dict[int, tuple[When, ...]] = {}
+        self._last: Moment | None = None
+        self._any: Moment | None = None
+        self._year: int | None = None
+        if self.today is None and self._hits:
+            self.today = self._opening()
+        self._read_to = -1
+
+    def _opening(self) -> date | None:
+        """The first full date of the text's opening, which stands in for a missing day of publication."""
+        for match, rule, reader in _matches(self.document.shadow, 0, min(OPENING, len(self.document.body))):
+            if rule in {"iso", "american", "european", "day"} and reader.groupdict().get("y"):
+                moment = RULES[rule](reader, None, None, None)
+                if moment and match.start() < OPENING:
+                    return moment.date_from
+        return None
+
+    def read(self, sentence: Sentence) -> tuple[When, ...]:
+        """The expressions of a sentence; those before it are read first, for "the same day" needs them."""
+        if sentence.index > self._read_to:
+            for each in self.document.sentences[self._read_to + 1 : sentence.index + 1]:
+                if self._anchored(each):
+                    found = tuple(self._sentence(each))
+                    if found:
+                        self.found[each.index] = found
+            self._read_to = sentence.index
+        return self.found.get(sentence.index, ())
+
+    def _anchored(self, sentence: Sentence) -> bool:
+        at = bisect_left(self._hits, sentence.start)
+        return at < len(self._hits) and self._hits[at] < sentence.end
+
+    def _sentence(self, sentence: Sentence) -> Iterator[When]:
+        shadow = self.document.shadow
+        found: list[When] = []
+        for match, rule, reader in _matches(shadow, sentence.start, sentence.end):
+            wide = rule == "since" or match.group().endswith(("period", "month", "week"))
+            moment = RULES[rule](reader, self.today, self._any if wide else self._last, self._year)
+            if moment is None:
+                continue
+            kind = self._kind(sentence, match, moment)
+            if kind == "since" and match.group().startswith("mid") and moment.date_from:
+                # "since mid-February" begins in the middle of what "in mid-February" may mean
+                moment = moment._replace(date_from=moment.date_from.replace(day=15))
+            found.append(When(match.start(), match.end(), moment.date_from, moment.date_to, kind, moment.grain))
+            if moment.grain == "day" and kind in {"on", "said"}:
+                self._last = moment
+            if kind == "on" and moment.date_from:
+                self._any = moment
+            if moment.full and moment.date_from:
+                self._year = moment.date_from.year
+        yield from _joined(shadow, found)
+
+    def _kind(self, sentence: Sentence, match: re.Match[str], moment: Moment) -> str:
+        if moment.kind != "on":
+            return moment.kind
+        forms, shadow = _forms(), self.document.shadow
+        before = shadow[max(sentence.start, match.start() - 70) : match.start()]
+        if forms.since_before.search(before):
+            return "since"
+        if before.endswith((" until ", " by ", " before ", "as of ")):
+            return "until"
+        if before.endswith((" next ", " for ")) and moment.grain == "day" and not match.group()[0].isdigit():
+            return "future"
+        after = shadow[match.end() : min(sentence.end, match.end() + 30)]
+        if moment.grain == "day" and (forms.said_before.search(before) or forms.said_after.match(after)):
+            return "said"
+        return "on"
+
+
+def _matches(shadow: str, start: int, end: int) -> Iterator[tuple[re.Match[str], str, re.Match[str]]]:
+    """Each expression between two offsets: where, which rule, and its parts."""
+    forms = _forms()
+    for match in forms.finder.finditer(shadow, start, end):
+        rule, pattern = forms.readers[match.lastgroup or ""]
+        reader = pattern.match(shadow, match.start(), end)
+        if reader is not None:
+            yield match, rule, reader
+
+
+_JOIN = re.compile(r"\s*(?:,[^.;]{0,40},)?\s*(?:and|to|until|till|through|-|--)\s*(?:on )?$")
+_OPEN = re.compile(r"\b(?:between|from)\s*(?:the )?(?:night of )?(?:early |late |mid-)?$")
+
+
+def _joined(shadow: str, found: list[When]) -> Iterator[When]:
+    """The expressions, with "between D and D" and "from D to D" made one."""
+    at = 0
+    while at < len(found):
+        one = found[at]
+        if at + 1 < len(found):
+            two = found[at + 1]
+            opened = _OPEN.search(shadow, max(0, one.start - 30), one.start)
+            if opened and _JOIN.fullmatch(shadow, one.end, two.start) and _ordered(one.date_from, two.date_to):
+                yield When(one.start, two.end, one.date_from, two.date_to, "on", "spell")
+                at += 2
+                continue
+        yield one
+        at += 1
+
+
+def _ordered(first: date | None, last: date | None) -> bool:
+    return first is None or last is None or first <= last
+
+
+@lru_cache(maxsize=8)
+def clock(document: Document) -> Clock:
+    """The clock of a document, made once (a few documents are remembered)."""
+    return Clock(document)
+
+
+def expressions(document: Document, sentence: Sentence) -> tuple[When, ...]:
+    """The time expressions of a sentence, in text order, resolved to days."""
+    return clock(document).read(sentence)
+
+
+def today(document: Document) -> date | None:
+    """The day from which "yesterday" is counted: publication, or the first full date of the opening."""
+    return clock(document).today
+
+
