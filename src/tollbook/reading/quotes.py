@@ -1,0 +1,57 @@
+"""Quotations of a text: from an opening to its closing sign, or to the end of the paragraph that leaves one open."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tollbook.text import Document
+
+_SIGN = re.compile(r"[\"\u201c\u201d\u00ab\u00bb]|``|''|\n[ \t]*\n\s*")
+
+
+@lru_cache(maxsize=16)
+def quotations(document: Document) -> tuple[tuple[int, int], ...]:
+    """The quotations in text order, as characters between the signs."""
+    body = document.body
+    found: list[tuple[int, int]] = []
+    opened = -1
+    for sign in _SIGN.finditer(body):
+        mark = sign.group()
+        if mark[0] == "\n":
+            if opened >= 0:
+                found.append((opened, sign.start()))
+            opened = -1
+        elif opened < 0:
+            if mark not in {"\u201d", "\u00bb"} and not _closes(body, sign.start(), sign.end(), mark):
+                opened = sign.end()
+        elif mark in {"\u201c", "\u00ab", "``"}:
+            opened = sign.end()  # a quotation that was never closed
+        else:
+            found.append((opened, sign.start()))
+            opened = -1
+    if opened >= 0:
+        found.append((opened, len(body)))
+    return tuple(found)
+
+
+def _closes(body: str, start: int, end: int, mark: str) -> bool:
+    """Whether a plain sign can only close: a letter stands before it and none after."""
+    if mark not in {'"', "''"}:
+        return False
+    return (
+        start > 0
+        and not body[start - 1].isspace()
+        and body[start - 1] not in "([-:"
+        and (end >= len(body) or body[end].isspace())
+    )
+
+
+def around(document: Document, offset: int) -> tuple[int, int] | None:
+    """The quotation that holds a character, or None."""
+    for start, end in quotations(document):
+        if start <= offset < end:
+            return (start, end)
+        if start > offset:
+            break
+    return None

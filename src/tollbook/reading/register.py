@@ -1,0 +1,192 @@
+"""The names of a text: what a speaker's phrase stands for, by the fullest name the text gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from tollbook.reading.mentions import lexicon
+from tollbook.rules import table
+from tollbook.text import Document
+
+_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her)\s+", re.IGNORECASE)
+_INNER = r"(?:of|for|and|the|in|on|to|al|de|del|la|bin|ibn|abu|el|van|von|du)"
+_RUN = rf"[A-Z\u00c0-\u017d][\w.'\u2019\-]*(?:\s+(?:{_INNER}\s+){{0,2}}[A-Z\u00c0-\u017d][\w'\u2019\-]*|\s+al-[A-Z]\w*)*"
+_RUNS = re.compile(_RUN)
+_PARTS = re.compile(r"^(.{2,}?)\s+(?:from|by|of|on|in)\s+(?:the\s+|an?\s+)?(.+)$", re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def generic() -> Mapping[str, frozenset[str]]:
+    """Kind → nouns that, with "the", stand for a speaker named before."""
+    rows = table("en", "roles")["generic"]
+    found = {key: frozenset(words.split()) for key, words in rows.items() if key != "example"}
+    return found | {"specific": frozenset(table("en", "roles")["specific"]["words"].split())}
+
+
+@dataclass
+class Register:
+    """Looks up names in one text; answers are remembered."""
+
+    document: Document
+    _full: dict[str, str] = field(default_factory=dict)
+
+    def plain(self, start: int, end: int) -> str:
+        """The words of a phrase without its article, white space squeezed."""
+        text = " ".join(self.document.body[start:end].split()).strip(" \"'\u201c\u201d\u2018\u2019,.;:")
+        return _DETERMINER.sub("", text)
+
+    def fullest(self, name: str) -> str:
+        """The fullest form of a name in the text: abbreviation spelt out, surname with first name, short form."""
+        found = self._full.get(name)
+        if found is None:
+            found = self._full[name] = self._look(name)
+        return found
+
+    def _look(self, name: str) -> str:
+        bare = self._untitled(name)
+        if " " not in bare and self._short(bare):
+            return self._spelt(bare) or bare
+        tokens = bare.split()
+        kinds = lexicon()
+        roles = [t for t in tokens if set(kinds.get(t.lower(), "")) & set("pPamyod")]
+        if not roles and len(tokens) <= 2 and bare[:1].isupper():
+            return self._person(bare) or bare
+        if len(tokens) <= 3 and roles and set(kinds.get(roles[-1].lower(), "")) & set("m"):
+            return self.monitor() or bare
+        return bare
+
+    def _short(self, name: str) -> bool:
+        """Whether a name looks like an abbreviation; in telex any single unknown word may be one."""
+        return name.isupper() and 2 <= len(name.replace(".", "")) <= 9
+
+    def _untitled(self, name: str) -> str:
+        """The name without titles before it."""
+        kinds = lexicon()
+        words = name.split()
+        while (
+            len(words) > 1 and "t" in kinds.get(words[0].lower().rstrip("."), "") and words[1][:1].isupper()
+        ):
+            words = words[1:]
+        return " ".join(words)
+
+    def _spelt(self, short: str) -> str | None:
+        """What an abbreviation stands for: "Full Name (ABBR)", "ABBR (Full Name)", or a name with these initials."""
+        body, mark = self.document.body, re.escape(short)
+        found = re.search(rf"({_RUN})\s*[(\[]\s*{mark}\s*[)\]]", body)
+        if found:
+            return self._trimmed(found[1], short)
+        found = re.search(rf"\b{mark}\s*[(\[]\s*({_RUN})\s*[)\]]", body)
+        if found:
+            return " ".join(found[1].split())
+        letters = short.replace(".", "")
+        if not 3 <= len(letters) <= 6 or self.document.upper:
+            return None
+        spelt = r"\s+(?:(?:of|for|the|and|in|on|to)\s+){0,2}".join(rf"{ch}[\w'\u2019\-]+" for ch in letters)
+        found = re.search(rf"\b{spelt}", body)
+        return " ".join(found.group().split()) if found else None
+
+    def _trimmed(self, run: str, short: str) -> str:
+        """A run of capitals cut to the words whose initials the abbreviation gives, where they do."""
+        words = run.split()
+        letters = short.replace(".", "").lower()
+        for first in range(len(words) - 1, -1, -1):
+            initials = "".join(
+                w[0]
+                for w in words[first:]
+                if w.lower() not in {"of", "for", "and", "the", "in", "on", "to", "de"}
+            )
+            if initials.lower() == letters:
+                return " ".join(words[first:])
+        stop = next(
+            (
+                k
+                for k in range(len(words) - 1, -1, -1)
+                if words[k].lower() in {"the", "of", "by", "and"} and k < len(words) - 1
+            ),
+            -1,
+        )
+        return " ".join(words[stop + 1 :])
+
+    def _person(self, name: str) -> str | None:
+        """First name and surname of somebody whose surname alone is given."""
+        kinds = lexicon()
+        last = re.escape(name)
+        best = None
+        for found in re.finditer(
+            rf"((?:[A-Z][\w'\u2019\-]*\.?\s+|al-|bin\s+|de\s+){{1,4}}){last}\b", self.document.body
+        ):
+            words = found[1].split()
+            cut = max(
+                (
+                    k
+                    for k, w in enumerate(words)
+                    if kinds.get(w.lower().rstrip(".")) or w.endswith(".") and len(w) > 2
+                ),
+                default=-1,
+            )
+            words = words[cut + 1 :]
+            if words and not (len(words) == 1 and words[0].lower() in _NOT_FIRST):
+                full = " ".join([*words, name])
+                if best is None or len(full) > len(best):
+                    best = full
+        return best
+
+    def monitor(self) -> str | None:
+        """The one monitor the text names, if any."""
+        found = self._full.get("\0monitor")
+        if found is None:
+            found = ""
+            for run in _RUNS.finditer(self.document.body):
+                words = run.group().split()
+                if (
+                    len(words) > 1
+                    and _MONITOR & {w.lower() for w in words}
+                    and len(run.group()) > len(found)
+                    and len(words) < 9
+                ):
+                    found = " ".join(words)
+            self._full["\0monitor"] = found = _DETERMINER.sub("", found)
+        return found or None
+
+    def named(self, head: str) -> str | None:
+        """The first full name in the text that ends with or holds a head noun ("ministry" → "Ministry of Health in Gaza")."""
+        key = f"\0{head}"
+        found = self._full.get(key)
+        if found is None:
+            found = ""
+            for run in _RUNS.finditer(self.document.body):
+                words = run.group().split()
+                if len(words) > 1 and head in {w.lower() for w in words} and len(words) < 9:
+                    found = _DETERMINER.sub("", " ".join(words))
+                    break
+            self._full[key] = found
+        return found or None
+
+    def source(self, name: str) -> str:
+        """Whose statement, figures or footage it is: "a statement from the ministry" → "ministry"; else the name itself."""
+        kinds = lexicon()
+        first = _PARTS.match(name)
+        if first:
+            head = first[1].split()[-1].lower()
+            if "d" in kinds.get(head, "") and not self.document.upper:
+                return _DETERMINER.sub("", first[2])
+        words = name.split()
+        while (
+            len(words) > 1
+            and "d" in kinds.get(words[-1].lower(), "")
+            and not set("pPamyo") & set(kinds.get(words[-1].lower(), ""))
+        ):
+            rest = words[:-1]
+            if not any(w[:1].isupper() or set("pPamyo") & set(kinds.get(w.lower(), "")) for w in rest):
+                break
+            words = rest
+        return " ".join(words).removesuffix("'s").removesuffix("\u2019s")
+
+
+_MONITOR = frozenset(("observatory", "monitor", "watch", "watchdog", "monitors"))
+_NOT_FIRST = frozenset(
+    "the in on at and but when while after before of for to a an he she it they this that as by from with".split()
+)  # noqa: SIM905  a line of words

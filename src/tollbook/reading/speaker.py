@@ -1,0 +1,229 @@
+"""Who says a claim: the chain publisher → relayed by → speaker, carried over sentences to the fullest name.
+
+Four of five spoken claims name their speaker in their own sentence; the rest are pronouns and short names, which
+mean the last *speaker*, not the last name. Nothing is carried into sentences that attribute nothing, except
+inside an open quotation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from tollbook.nouns import Span
+from tollbook.reading.mentions import SPEAKERS, lexicon
+from tollbook.reading.quotes import around
+from tollbook.reading.register import Register, generic
+from tollbook.reading.speech import NOWHERE, Act, acts
+from tollbook.text import Document
+
+
+class Voice(NamedTuple):
+    """A speaker and how the words came to us.
+
+    Attributes:
+        name: the fullest name in the text; an unnamed source as written, without article.
+        relayed_by: through whom it came, nearest the speaker first.
+        verb: the word of speech, in small letters.
+        start, end: characters of the words that attribute it (verb of speech).
+    """
+
+    name: str
+    relayed_by: tuple[str, ...]
+    verb: str
+    start: int
+    end: int
+
+
+# How far back a pronoun may reach, in sentences: beyond that the text has moved on.
+_REACH = 6
+# What is left of "press statement" and the like once the document's own noun is off.
+_OFFICE = frozenset(("press", "news", "official", "written", "joint", "initial", "early", "latest"))
+
+
+@dataclass
+class Speech:
+    """The acts of speech of one text, found sentence by sentence as they are asked for."""
+
+    document: Document
+    register: Register
+    _acts: dict[int, tuple[Act, ...]] = field(default_factory=dict)
+    _names: dict[tuple[int, int], str | None] = field(default_factory=dict)
+
+    def acts(self, index: int) -> tuple[Act, ...]:
+        """The acts of the sentence with this index; none outside the text."""
+        found = self._acts.get(index)
+        if found is None:
+            inside = 0 <= index < len(self.document.sentences)
+            found = self._acts[index] = acts(self.document, self.document.sentences[index]) if inside else ()
+        return found
+
+    def name(self, act: Act) -> str | None:
+        """The fullest name of who performs an act; None where a pronoun points to nobody."""
+        key = (act.start, act.who[0])
+        if key not in self._names:
+            self._names[key] = None  # a pronoun that would point to itself points to nobody
+            self._names[key] = self._resolve(act)
+        return self._names[key]
+
+    def _resolve(self, act: Act) -> str | None:
+        register = self.register
+        if act.who == NOWHERE or "r" in act.head:
+            return self._pronoun(act)
+        if act.name:
+            return self._spoken(act, register.plain(*act.name))
+        name = register.source(register.plain(*act.who))
+        return self._definite(act, name) or self._spoken(act, name)
+
+    def _spoken(self, act: Act, name: str) -> str:
+        """The fullest form of a name: what an earlier speaker of that surname was called, else what the text gives."""
+        if " " not in name and name[:1].isupper() and not lexicon().get(name.lower()):
+            for earlier in self._back(act, reach=len(self.document.sentences)):
+                full = self.register.plain(*(earlier.name or earlier.who))
+                if full.endswith(f" {name}"):
+                    return self.register.fullest(full)
+        return self.register.fullest(name)
+
+    def _pronoun(self, act: Act) -> str | None:
+        """The last speaker that a pronoun fits."""
+        low = self.document.shadow[act.who[0] : act.who[1]]
+        for earlier in self._back(act):
+            if _fits(low, earlier.head) and (found := self.name(earlier)):
+                return found
+        return None
+
+    def _definite(self, act: Act, name: str) -> str | None:
+        """Whom "the group", "the official", "the war monitor" stands for."""
+        words = [w.lower() for w in name.split()]
+        if not words:
+            return None
+        head = words[-1]
+        if "m" in lexicon().get(head, "") or "monitoring" in words:
+            return self.register.monitor()
+        whole = self.document.shadow[act.who[0] : act.who[1]].split()
+        article = whole[0] in {"the", "this", "these", "those"}
+        kind = next((key for key, nouns in generic().items() if head in nouns), None)
+        if kind == "document" or (kind is None and set(words) <= _OFFICE):
+            return self._antecedent(act, head, "document")
+        named = (
+            any(w[:1].isupper() and w.lower() not in generic()["specific"] for w in name.split())
+            and not self.document.upper
+        )
+        if (
+            not article
+            or kind is None
+            or "'s" in whole[-1]
+            or any("'s" in w for w in whole)
+            or len(words) > 3
+            or named
+        ):
+            return None
+        return self._antecedent(act, head, kind) or (
+            self.register.named(head) if len(words) == 1 and kind == "specific" else None
+        )
+
+    def _antecedent(self, act: Act, head: str, kind: str) -> str | None:
+        """The last speaker whose name holds the head noun; else, for a generic noun, the last one of its kind."""
+        letters = {"person": "p", "people": "P", "organisation": "oyma", "document": "oymapPd"}.get(kind, "")
+        back = self._back(act)
+        for earlier in back:
+            text = self.document.shadow[earlier.who[0] : earlier.who[1]]
+            if head in text.split() and "r" not in earlier.head and not text.startswith(f"the {head}"):
+                return self.name(earlier)
+        for earlier in back:
+            text = self.document.shadow[earlier.who[0] : earlier.who[1]]
+            if "r" in earlier.head or text == f"the {head}":
+                continue
+            if set(letters) & set(earlier.head) or (letters and earlier.head == "N"):
+                return self.name(earlier)
+        return None
+
+    def _back(self, act: Act, reach: int = _REACH) -> list[Act]:
+        """The acts before an act, last first, within ``reach`` sentences."""
+        found: list[Act] = []
+        for index in range(act.sentence, max(-1, act.sentence - reach - 1), -1):
+            found += [a for a in reversed(self.acts(index)) if a.start < act.start and a.who != act.who]
+        return found
+
+
+@lru_cache(maxsize=16)
+def speech(document: Document) -> Speech:
+    """The acts of speech of a text; the last few texts are remembered."""
+    return Speech(document, Register(document))
+
+
+def voice(document: Document, span: Span, trigger: tuple[int, int] | None = None) -> Voice | None:
+    """Who says the words at ``span``; None where they stand in the article's own voice.
+
+    ``trigger``: characters of the outcome word, where known; the part of a sentence is judged by it.
+    """
+    read = speech(document)
+    at = trigger[0] if trigger else span.start
+    sentence = document.sentence_at(at)
+    act, outer = _governing(read, sentence.index, span.start, at)
+    if act is None:
+        act = _quoting(read, sentence.index, at)
+    if act is None:
+        return None
+    name = read.name(act)
+    if name is None:
+        return None
+    relays = [read.register.fullest(read.register.plain(*act.relay))] if act.relay else []
+    for other in outer:
+        told = read.name(other)
+        if told and told != name and told not in relays:
+            relays.append(told)
+    return Voice(name, tuple(relays), act.verb, act.start, act.end)
+
+
+def _governing(read: Speech, index: int, start: int, at: int) -> tuple[Act | None, list[Act]]:
+    """The innermost act that governs a place in its sentence, and the acts around it."""
+    found: list[tuple[float, Act]] = []
+    for act in read.acts(index):
+        if act.right[0] <= at < act.right[1] and (start >= act.end or act.start > at or act.kind != "part"):
+            found.append((at - act.right[0], act))
+        elif act.left[0] <= at < act.left[1]:
+            found.append(((act.left[1] - at) * 1.5, act))
+    inside = around(read.document, at)
+    if inside is not None:  # who speaks inside a quotation comes before who quotes
+        found = [(way if inside[0] <= act.start < inside[1] else way + 10_000, act) for way, act in found]
+    found.sort(key=lambda row: row[0])
+    if not found:
+        return None, []
+    return found[0][1], [act for _, act in found[1:]]
+
+
+def _quoting(read: Speech, index: int, at: int) -> Act | None:
+    """The act that a quotation around a place belongs to."""
+    quotation = around(read.document, at)
+    if quotation is None:
+        return None
+    start, end = quotation
+    document = read.document
+    opening, closing = document.sentence_at(start), document.sentence_at(min(end, len(document.body) - 1))
+    for act in read.acts(closing.index):
+        if act.start >= end and act.left != NOWHERE:
+            return act
+    for act in reversed(read.acts(opening.index)):
+        if act.end <= start:
+            return act
+    for act in read.acts(closing.index + 1)[:1]:
+        if act.left != NOWHERE and act.start - end < 60:
+            return act
+    for back in range(opening.index - 1, max(-1, opening.index - 3), -1):
+        if read.acts(back):
+            return read.acts(back)[-1]
+    return None
+
+
+def _fits(pronoun: str, head: str) -> bool:
+    """Whether a pronoun can stand for a speaker with this head."""
+    if "r" in head:
+        return True
+    kinds = SPEAKERS & set(head)
+    if pronoun in {"he", "she"}:
+        return "p" in kinds or not kinds
+    if pronoun == "it":
+        return bool(kinds & set("amyod")) or not kinds
+    return True
