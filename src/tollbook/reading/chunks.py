@@ -51,6 +51,15 @@ class Chunk:
 _SIGNS = {",": ",", "(": "(", ")": ")", ";": ";", ":": ":", "-": "-", "[": "(", "]": ")", "/": "a", ".": "."}
 _NUMBER_STARTS = starts()
 _ONE = frozenset({"a", "an", "one", "the", "his", "her", "their", "another", "my", "our", "this", "that", "its", "third", "second", "fourth"})
+_SUFFER = frozenset("suffered sustained received suffering sustaining suffer".split())
+_HARM = frozenset("injuries wounds burns injury wound fractures bruises concussion".split())
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat "
+    "sun christmas ramadan eid".split()
+)
+_DETERMINERS = frozenset("the a an his her their its our my your this that these those every each any another some all".split())
+_PAIRS = {"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3}
 _TITLES = frozenset(
     "mr mrs ms dr gen col lt maj capt sgt cpl brig adm president minister general colonel captain major lieutenant sergeant "
     "commander judge father sister imam sheikh ayatollah sheik private corporal specialist pfc sen rep gov mayor officer".split()
@@ -85,6 +94,8 @@ class _Chunker:
         while i < len(self.tokens):
             made = self.step(i, found)
             i = made.end
+            if made.letter == "N" and self.aged(made, found):
+                made = Chunk("n", made.start, made.end)
             if made.letter == "r" or (made.letter == "n" and found and found[-1].letter == "n"):
                 continue
             found.append(made)
@@ -101,6 +112,9 @@ class _Chunker:
             counted = self.counted(i)
             if counted:
                 return counted
+        harmed = self.harmed(i)
+        if harmed:
+            return harmed
         form = self.form(i)
         if form and form[1].letter == "z":
             nobody = self.nobody(i)
@@ -114,6 +128,15 @@ class _Chunker:
             return Chunk(form[1].letter, i, i + form[0], form[1].outcome, form[1].weak, head=word)
         return self.noun_phrase(i)
 
+    def aged(self, made: Chunk, before: Sequence[Chunk]) -> bool:
+        """Whether a bare number between commas behind a name is an age: "Ali Hassan, 45, was"."""
+        low = made.number.low if made.number else None
+        nxt = self.tokens[made.end].low if made.end < len(self.tokens) else ""
+        return (
+            low is not None and 0 < low < 110 and made.end == made.start + 1 and self.tokens[made.start].low.isdigit()
+            and len(before) > 1 and before[-1].letter in ",(" and before[-2].letter in "C1n" and nxt in {",", ")", "."}
+        )  # fmt: skip
+
     def sign(self, i: int, word: str) -> Chunk:
         """A sign; two dashes are a dash, a dot inside the sentence (an abbreviation's) is nothing."""
         if word == ".":
@@ -121,6 +144,17 @@ class _Chunker:
         if word == "-" and i + 1 < len(self.tokens) and self.tokens[i + 1].low == "-":
             return Chunk("-", i, i + 2)
         return Chunk(_SIGNS[word], i, i + 1)
+
+    def harmed(self, i: int) -> Chunk | None:
+        """ "suffered shrapnel wounds", "sustained various minor injuries"."""
+        if self.tokens[i].low not in _SUFFER:
+            return None
+        for j in range(i + 1, min(i + 6, len(self.tokens))):
+            if self.tokens[j].low in _HARM:
+                return Chunk("I", i, j + 1, Outcome.WOUNDED, head=self.tokens[i].low)
+            if self.tokens[j].low in _HARD or self.tokens[j].low[0].isdigit():
+                break
+        return None
 
     def form(self, i: int) -> tuple[int, Form] | None:
         """Length and form of the longest phrase or word of the lexicon at token ``i``."""
@@ -147,7 +181,7 @@ class _Chunker:
         things = self.things(at)
         if things:
             return Chunk("X", i, things, number=number)
-        return Chunk("N", i, at, number=number, noun=at)
+        return self.open(i, at, number) or Chunk("N", i, at, number=number, noun=at)
 
     def share(self, i: int, number: Number) -> Chunk:
         """"three of them", "dozens of people", "two of the wounded soldiers"."""
@@ -157,9 +191,9 @@ class _Chunker:
                 return Chunk("N", i, at + 1, number=number, noun=at, members=True)
             at += 1
         definite = at > number.end + 1
-        inner = number_at(self.tokens, at) if at < len(self.tokens) else None
-        if inner:
-            at = inner.end
+        if at < len(self.tokens) and number_at(self.tokens, at):
+            # "one of three men killed": the verb may be about the three
+            return Chunk("N", i, number.end, number=number, noun=number.end)
         people = self.people(i, at, number, members=definite and not number.vague)
         if people:
             return people
@@ -180,24 +214,50 @@ class _Chunker:
         if head is None:
             return None
         end, kind, is_plural, word = head
+        if number is None and self.tokens[i].low in {"a", "an", "another"}:
+            is_plural = False
         single = number is not None and number.low == number.high == 1
+        if number is None and word in _PAIRS and at > i:
+            return Chunk("Q", i, end, number=Number(i, i + 1, _PAIRS[word], _PAIRS[word]), head=word, noun=at, kind=kind)
         if number is None and not is_plural:
             return Chunk("1", i, end, head=word, noun=at, kind=kind)
         if number is None:
             return Chunk("P", i, end, head=word, noun=at, kind=kind)
-        if not is_plural and not single and word not in {"other"}:
+        if not is_plural and not single and number.low != 1 and not self.ends(end):
             return None
-        return Chunk("Q" if not single or number.low is None else "Q", i, end, number=number, head=word, noun=at, kind=kind, members=members)
+        return Chunk("Q", i, end, number=number, head=word, noun=at, kind=kind, members=members)
+
+    def ends(self, end: int) -> bool:
+        """Whether a noun phrase may end here: "40 civilian killed" counts civilians, "40 civilian cars" does not."""
+        form = self.form(end) if end < len(self.tokens) else None
+        return end >= len(self.tokens) or self.tokens[end].low in _HARD or (form is not None and form[1].letter != "n")
+
+    def open(self, i: int, at: int, number: Number) -> Chunk | None:
+        """A number with a plural that no list knows ("three lieutenantists"); good for the strongest frames only."""
+        for j in range(at, min(at + 3, len(self.tokens))):
+            word = self.tokens[j].low
+            form = self.form(j)
+            if word in _HARD or word in self.lex.things or not word[0].isalpha() or (form and form[1].letter != "n"):
+                return None
+            if word.endswith("s") and not word.endswith(("ss", "us", "ings", "ions", "ments", "'s")) and len(word) > 4:
+                return Chunk("Q", i, j + 1, weak=True, number=number, head=word, noun=at)
+        return None
 
     def head(self, at: int, *, numbered: bool) -> tuple[int, VictimsClass, bool, str] | None:
         """End, class, plurality and noun of the people that the noun phrase at ``at`` names, or None."""
         best: tuple[int, VictimsClass, bool, str] | None = None
         turn: VictimsClass | None = None
         j = at
-        while j < len(self.tokens) and j < at + 9:
+        while j < len(self.tokens) and j < at + 12:
             word = self.tokens[j].low
             known = self.lex.people.get(word)
             form = self.form(j)
+            skip = self.inside(j, best is None, numbered=numbered)
+            if skip:
+                j += skip
+                continue
+            if (j > at or numbered) and (word in _DETERMINERS or word in _TIMES or (word in _NUMBER_STARTS and word not in {"more", "some", "other"})):
+                break
             if known and word not in {"other"} and not self.adjective(j):
                 kind = self.turned(known[0], turn)
                 best = (j + 1, kind, known[1], word)
@@ -217,6 +277,17 @@ class _Chunker:
         if best is None and numbered:
             best = self.demonym(at, turn)
         return self.longer(best) if best else None
+
+    def inside(self, j: int, headless: bool, *, numbered: bool) -> int:  # noqa: FBT001 (one state of a scan)
+        """How many tokens may be jumped inside a noun phrase: an age, a bracketed short form, "and" between adjectives."""
+        low = [t.low for t in self.tokens[j : j + 4]]
+        if low[0][0].isdigit() and low[1:2] == ["-"] and low[2:3] and low[2].startswith(("year", "month", "day", "week")):
+            return 3
+        if headless and low[0] == "(" and low[2:3] == [")"]:
+            return 3
+        if headless and numbered and low[0] == "and" and low[1:2] and low[1] not in _DETERMINERS and not low[1][0].isdigit():
+            return 0 if low[1] in _NUMBER_STARTS or self.form(j + 1) else 1
+        return 0
 
     def adjective(self, j: int) -> bool:
         """Whether a noun of people at ``j`` only colours the next one: "militant fighters", "Palestinian men"."""
@@ -306,6 +377,8 @@ class _Chunker:
         form = self.form(i)
         determined = form is not None and form[1].letter == "d"
         at = i + 1 if determined else i
+        if word in _TIMES:
+            return Chunk("n", i, i + 1)
         if determined and at < len(self.tokens) and (self.tokens[at].low[0].isdigit() or self.tokens[at].low in _NUMBER_STARTS):
             counted = self.counted(at)
             if counted and counted.letter in "QN":
@@ -314,6 +387,10 @@ class _Chunker:
             people = self.people(i, at)
             if people and (determined or people.letter == "P" or self.capital(at) or self.titled(at, people.end)):
                 return self.named(people)
+        if word == "another":
+            return Chunk("N", i, i + 1, number=Number(i, i + 1, 1, 1, more=True), noun=i + 1)
+        if word in _TIMES or (word.endswith("ly") and len(word) > 4):
+            return Chunk("n" if word in _TIMES else "r", i, i + 1)
         if self.capital(i) and not determined:
             return self.name(i)
         if not determined and word.endswith(("ed", "ing")) and len(word) > 4 and not self.capital(i):
@@ -338,7 +415,7 @@ class _Chunker:
             self.capital(j) or (self.tokens[j].low in {"al", "bin", "ibn", "de", "del", "von", "van", "el", "-"} and j + 1 < len(self.tokens) and self.capital(j + 1))
             or (self.tokens[j].low == "." and j + 1 < len(self.tokens) and self.capital(j + 1) and len(self.tokens[j - 1].low) <= 4)
         ):
-            if self.tokens[j].low in self.lex.people or (self.form(j) and self.form(j)[1].outcome):  # type: ignore[index]
+            if self.tokens[j].low in _TIMES or self.tokens[j].low in self.lex.people or (self.form(j) and self.form(j)[1].outcome):  # type: ignore[index]
                 break
             j += 1
         return Chunk("C", i, j, noun=i)

@@ -61,10 +61,12 @@ def draft(document: Document, sentence: Sentence, chunks: Sequence[Chunk], hit: 
         return None
     if g.letter == "N" and g.number is None:
         return None
+    if g.letter == "C" and not person(document, words(document, sentence, g)):
+        return None
     group, trigger = span(document, sentence, g), span(document, sentence, k)
     made = share(document, sentence, g, hit.outcome, hit.rule, trigger)
     made.start, made.end = min(group[0], trigger[0]), max(group[1], trigger[1])
-    made.old = hit.old
+    made.old = hit.rule == "toll-from"
     if hit.actor >= 0:
         made.actor = words(document, sentence, chunks[hit.actor])
     return made
@@ -97,3 +99,33 @@ def words(document: Document, sentence: Sentence, c: Chunk) -> str:
     """The chunk as written, on one line."""
     start, end = span(document, sentence, c)
     return " ".join(document.body[start:end].split())
+
+
+# Words in a name that make it no person's.
+_BODIES = frozenset(
+    "ministry army force forces group party center centre union state states front movement brigade brigades battalion division "
+    "council committee police guard guards government hospital camp city province district region republic kingdom agency "
+    "news tv television radio university school mosque church street square bridge airport prison house organization "
+    "organisation association network observatory watch command department office bank company corps navy air nations "
+    "north south east west northern southern eastern western central al-qaeda hamas hezbollah hizbollah israel egypt syria "
+    "iraq iran russia ukraine turkey america afghanistan pakistan lebanon gaza isis isil daesh operation".split()
+)
+
+
+def person(document: Document, name: str) -> bool:
+    """Whether a capitalised name can be a person: two words or more, or the surname of one named elsewhere in full."""
+    words_ = name.split()
+    if any(w.lower().strip(".,") in _BODIES for w in words_) or name.isupper():
+        return False
+    if len(words_) > 1:
+        return True
+    at = document.body.find(" " + name)
+    while at > 0:
+        before = (document.body[max(0, at - 40) : at].split() or [""])[-1]
+        if before[:1].isupper() and before[-1:].isalpha() and before.lower() not in _OPENERS and document.body[at - 1] != ".":
+            return True
+        at = document.body.find(" " + name, at + 1)
+    return False
+
+
+_OPENERS = frozenset("in the a an on at from and but as when while after before near for with to of by this that".split())

@@ -23,7 +23,6 @@ class Hit(NamedTuple):
     rule: str
     actor: int = -1
     whole: int = -1
-    old: bool = False
 
 
 class Clause:
@@ -44,7 +43,7 @@ class Clause:
         for g in groups:
             if (g, kind) in self.taken or any(h.group == g and h.trigger == k for h in self.hits):
                 continue
-            if self.chunks[k].weak and self.chunks[g].letter in "CP" and rule not in {"passive", "happened"}:
+            if not _fits(self.chunks[g], self.chunks[k], kind, rule):
                 continue
             self.taken.add((g, kind))
             self.hits.append(Hit(g, k, kind, rule, actor))
@@ -54,6 +53,22 @@ class Clause:
     def at(self, i: int) -> str:
         """The letter at ``i``, or a blank outside."""
         return self.s[i] if 0 <= i < len(self.s) else " "
+
+
+# A group of people that is one thing: "the crew was captured" says no number.
+_COLLECTIVE = frozenset({"group", "crew", "family", "household", "unit", "patrol", "team"})
+_OPEN = frozenset({Outcome.KILLED, Outcome.WOUNDED, Outcome.ABDUCTED})
+
+
+def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
+    """Whether a group can suffer the outcome in that construction: weak words and unlisted nouns ask for more."""
+    if g.letter == "1" and g.head in _COLLECTIVE:
+        return False
+    if g.letter == "Q" and g.weak:
+        return not k.weak and kind in _OPEN and rule in {"passive", "active", "gerund", "happened", "including", "inverted"}
+    if g.letter in "1C" and kind is Outcome.BESIEGED:
+        return False
+    return not (k.weak and g.letter in "CP" and rule not in {"passive", "happened"})
 
 
 def read(chunks: Sequence[Chunk]) -> list[Hit]:
@@ -85,7 +100,17 @@ def objects(clause: Clause, k: int) -> list[int]:
         if step == k + 1 or clause.at(step) not in GROUPS:
             break
         k = step
-    return found
+    return found + _alongside(clause, found[-1] + 1) if found else found
+
+
+def _alongside(clause: Clause, k: int) -> list[int]:
+    """The groups behind "along with" at chunk ``k``: "killed a leader, along with two women"."""
+    while clause.at(k) in ",n":
+        k += 1
+    if clause.at(k) != "p" or clause.chunks[k].head not in {"along", "alongside", "together"}:
+        return []
+    k += 2 if clause.at(k + 1) == "p" else 1
+    return [] if clause.at(k) not in GROUPS else objects(clause, k)
 
 
 def _own_verb(clause: Clause, k: int) -> bool:
@@ -96,17 +121,28 @@ def _own_verb(clause: Clause, k: int) -> bool:
 
 def subject(clause: Clause, j: int) -> list[int]:
     """The groups that are the subject of a verb whose first word is right of chunk ``j``, nearest last."""
-    far = -1
+    far, near = -1, j
     steps = 0
     while j >= 0 and steps < 24:
         steps += 1
         letter = clause.s[j]
+        if j == near and letter == "w" and clause.at(j - 1) in "QN1":
+            return [j - 1]  # "a list of 57 people who were killed"
+        if j == near and letter == "a" and clause.at(j - 1) in "vV":
+            j -= 2  # "three were identified and killed"
+            while clause.at(j) in _AUX:
+                j -= 1
+            continue
         if letter in GROUPS or letter in "nXD":
             before = clause.at(j - 1)
-            if before in "po" or (before == "t" and clause.at(j - 2) not in GROUPS):
+            if letter == "P" and before == "N" and clause.chunks[j - 1].members:
+                j -= 2  # "three people, two of them children, died"
+                continue
+            start = coordinated(clause, j)[0] if letter in GROUPS else j
+            if clause.at(start - 1) in "po" and not (j == near and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS):
                 if letter in "QN" and far < 0:
                     far = j
-                j -= 2
+                j = start - 2
                 continue
             if letter == "n":
                 if before in GROUPS or before in "n,wv":
@@ -119,7 +155,7 @@ def subject(clause: Clause, j: int) -> list[int]:
             if letter in "XD":
                 break
             return coordinated(clause, j)
-        elif letter == ",":
+        elif letter in ",-":
             j = _over(clause, j)
             continue
         elif letter == ")":
@@ -135,12 +171,16 @@ def subject(clause: Clause, j: int) -> list[int]:
     return [far] if far >= 0 else []
 
 
+# Words that open a clause as often as they govern a noun: "as 29 people were killed".
+_CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "because", "than", "till"})
+
+
 def _over(clause: Clause, j: int) -> int:
-    """Left of an aside that ends at the comma ``j`` ("people, including three boys, were"), else one left."""
-    opened = clause.s.rfind(",", 0, j)
+    """Left of an aside that ends at the sign ``j`` ("people, including three boys, were"), else one left."""
+    opened = clause.s.rfind(clause.s[j], 0, j)
     if opened > 0:
         aside = clause.s[opened + 1 : j]
-        if aside[:1] in {"l", "w", "n", "v", "N", "p", "C", "1", "P", "V"} and not any(ch in "s;:" for ch in aside):
+        if aside[:1] in {"l", "w", "n", "v", "N", "p", "C", "1", "P", "V", "s"} and not any(ch in ";:" for ch in aside):
             return opened - 1
     return j - 1
 
@@ -171,6 +211,8 @@ def coordinated(clause: Clause, j: int) -> list[int]:
 def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:
     """Where the verb group of the outcome word at ``k`` begins, and whether a form of "be" is in it."""
     j = k
+    if clause.at(k - 1) in "svR" and clause.at(k - 2) in _AUX:
+        j = k - 1  # "were reported killed", "was found dead", "is feared dead"
     while j > 0 and clause.s[j - 1] in _AUX:
         j -= 1
     if j == k and clause.at(k - 1) == "t" and clause.at(k - 2) in "sv":
@@ -183,6 +225,9 @@ def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:
     return j, "b" in clause.s[j:k]
 
 
+_AMONG = frozenset({"among", "amongst"})
+
+
 # The constructions -------------------------------------------------------------------------------
 
 
@@ -190,25 +235,37 @@ def _done(clause: Clause, k: int) -> None:
     """killed: passive, inverted, active, participle; "were killed and wounded" share their subject."""
     first, passive = auxiliaries(clause, k)
     after = clause.at(k + 1)
-    if not passive and after == "b" and clause.at(k + 2) in GROUPS and clause.at(k - 1) in " ,a;:":
+    if not passive and after == "b" and clause.at(k + 2) in GROUPS and (clause.at(k - 1) in " ,a;:" or _among(clause, k)):
         clause.hit(objects(clause, k + 2), k, "inverted")
     elif passive:
         if not clause.hit(subject(clause, first - 1), k, "passive"):
             clause.hit(_shared(clause, k), k, "passive-shared")
+        clause.hit(_alongside(clause, k + 1), k, "passive")
     elif after in GROUPS and not (clause.at(k - 1) in "N" and after in "CP"):
         clause.hit(objects(clause, k + 1), k, "active", actor=_actor(clause, first - 1))
     elif clause.at(k - 1) in GROUPS and first == k:
         _beside(clause, k)
+    elif clause.at(k - 1) == ")" and (opened := clause.s.rfind("(", 0, k)) > 0 and clause.at(opened - 1) in "C1":
+        clause.hit([opened - 1], k, "participle")
     elif clause.at(k - 1) == "a" and clause.at(k - 2) in "VJI":
         clause.hit(_shared(clause, k), k, "shared")
+    elif clause.at(k - 1) == "p" and clause.at(k - 2) == "b" and after not in GROUPS:
+        clause.hit(subject(clause, k - 3), k, "among")
+    elif clause.at(k - 3) == "b" and _among(clause, k):
+        clause.hit(subject(clause, k - 4), k, "among")
     elif first < k and after in "n" and clause.at(k + 2) in "QN":
         clause.hit(objects(clause, k + 2), k, "active-far", actor=_actor(clause, first - 1))
+
+
+def _among(clause: Clause, k: int) -> bool:
+    """Whether the outcome word stands in "among those killed", "among the dead"."""
+    return clause.at(k - 1) == "n" and clause.at(k - 2) == "p" and clause.chunks[k - 2].head in _AMONG
 
 
 def _beside(clause: Clause, k: int) -> None:
     """ "11 people killed in", "and 19 wounded", "30 dead": the group stands right before."""
     g = clause.s[k - 1]
-    if g in "QNZ" or (g in "1C" and clause.at(k + 1) in "p ,;" and (k == 1 or clause.at(k - 2) in "a,;: l-p")):
+    if g in "QNZ" or (g in "1C" and clause.at(k + 1) in "p ,;" and (k == 1 or clause.at(k - 2) in "a,;: l-pt")):
         groups = coordinated(clause, k - 1) if g in "Q1" else [k - 1]
         clause.hit(groups, k, "participle")
 
@@ -243,7 +300,9 @@ def _doing(clause: Clause, k: int) -> None:
 
 def _do(clause: Clause, k: int) -> None:
     """ "Bomb kills 12": a claim in the present only where no modal and no "to" makes it a plan."""
-    if clause.at(k - 1) not in "mti" and clause.at(k + 1) in GROUPS:
+    if clause.at(k + 1) == "o" and clause.at(k + 2) in GROUPS:
+        clause.hit(objects(clause, k + 2), k, "noun-of")
+    elif clause.at(k - 1) not in "mti" and clause.at(k + 1) in GROUPS:
         clause.hit(objects(clause, k + 1), k, "headline", actor=_actor(clause, k - 1))
 
 
@@ -268,7 +327,9 @@ def _happening(clause: Clause, k: int) -> None:
 def _state(clause: Clause, k: int) -> None:
     """ "left 30 dead", "12 were missing", "37 dead and 60 wounded"."""
     first, be = auxiliaries(clause, k)
-    if be:
+    if clause.at(k - 3) == "b" and _among(clause, k):
+        clause.hit(subject(clause, k - 4), k, "among")
+    elif be:
         clause.hit(subject(clause, first - 1), k, "state")
     elif clause.at(k - 1) in "QNZ1P" and first == k:
         left = clause.at(k - 2) == "L"
@@ -276,15 +337,17 @@ def _state(clause: Clause, k: int) -> None:
             clause.hit([k - 1], k, "left" if left else "beside")
     elif clause.at(k - 1) == "a" and clause.at(k - 2) in "VJ":
         clause.hit(_shared(clause, k), k, "shared")
-    elif clause.at(k + 1) == "b" and clause.at(k + 2) in "QN1" and clause.at(k - 1) in " np":
+    elif clause.at(k + 1) == "b" and clause.at(k + 2) in "QN1C" and clause.at(k - 1) in " np":
         clause.hit(objects(clause, k + 2), k, "among")
 
 
 def _noun(clause: Clause, k: int) -> None:
     """ "12 deaths", "the deaths of 12 people", "50 bodies"."""
-    if clause.at(k - 1) in "NZ" or (clause.at(k - 1) == "o" and clause.at(k - 2) == "N"):
+    if clause.at(k - 1) in "Qn" and clause.at(k - 1 - (clause.at(k - 1) == "n")) in "QN":
+        clause.hit([k - 1 - (clause.at(k - 1) == "n")], k, "noun")
+    elif clause.at(k - 1) in "NZ" or (clause.at(k - 1) == "o" and clause.at(k - 2) == "N"):
         clause.hit([k - 1 if clause.at(k - 1) != "o" else k - 2], k, "noun")
-    elif clause.at(k + 1) == "o" and clause.at(k + 2) in GROUPS:
+    elif clause.at(k + 1) in "ot" and clause.at(k + 2) in GROUPS:
         clause.hit([g for g in objects(clause, k + 2) if clause.s[g] != "C" or not clause.chunks[k].weak], k, "noun-of")
     elif clause.at(k + 1) == "b" and clause.at(k + 2) in "N" and clause.chunks[k].outcome is Outcome.OTHER:
         clause.hit([k + 2], k, "noun")
@@ -300,25 +363,21 @@ def _lives(clause: Clause, k: int) -> None:
 
 def _toll(clause: Clause, k: int) -> None:
     """ "the death toll rose to 373 from 332", "bringing the toll to 34", "a toll of 12"."""
-    brought = clause.s.rfind("B", 0, k) >= 0
-    seen = False
-    j = k + 1
-    while j < len(clause.s) and j < k + 12:
+    seen = 0
+    for j in range(k + 1, min(len(clause.s), k + 12)):
         letter = clause.s[j]
-        if letter in "QN" and not (letter == "N" and clause.at(j + 1) in "VJ" and seen):
+        if letter in "QN" and clause.at(j + 1) not in "bhmIV":
             old = clause.at(j - 1) == "p" and _word_from(clause, j - 1)
-            clause.hits.append(Hit(j, k, Outcome.KILLED, "toll-from" if old else "toll", old=old))
-            clause.taken.add((j, Outcome.KILLED))
-            if seen:
+            if seen and not old and clause.at(j - 1) != "t":
                 break
-            seen = True
-        elif letter in ";:VIGKsw" and not (letter == "V" and not seen):
+            clause.hit([j], k, "toll-from" if old else "toll")
+            seen += 1
+        elif letter in ";:IGKsLJB" or (letter in "Vw" and seen):
             break
-        j += 1
-    if not seen and brought:
+    if not seen and "B" in clause.s[max(0, k - 6) : k]:
         back = clause.s.rfind("N", max(0, k - 4), k)
         if back >= 0:
-            clause.hit([back], k, "toll", outcome=Outcome.KILLED)
+            clause.hit([back], k, "toll")
 
 
 def _word_from(clause: Clause, p: int) -> bool:

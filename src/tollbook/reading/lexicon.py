@@ -14,7 +14,7 @@ _FORMS = {"done": "V", "doing": "G", "do": "K", "happened": "I", "happening": "Y
 _FRAMES = {"left": "L", "find": "R", "take": "c", "lives": "E", "toll": "T", "rise": "U", "bring": "B", "cause": "A"}
 
 _FUNCTION = {
-    "b": "is are was were be been being am 're 's-is got gets get".split(),
+    "b": "is are was were be been being am 're got gets get remain remains remained remaining".split(),
     "h": "has have had having 've".split(),
     "m": "will would could can may might must shall should did do does".split(),
     "p": (
@@ -92,18 +92,25 @@ def lexicon(lang: str = "en") -> Lexicon:
             continue
         for form, words in forms.items():
             letter = _FRAMES[form] if key == "frame" else _FORMS[form]
-            outcome = None if key == "frame" else Outcome(key)
             for word in words:
+                outcome = (_tolled(word) if letter == "T" else None) if key == "frame" else Outcome(key)
                 if letter in "URAB" and " " not in word and word in found.forms:
                     continue
                 _enter(found, word, Form(letter, outcome, word in weak))
-                if outcome or letter in "TE":
+                if outcome or letter == "E":
                     cues[word] = word not in weak
     for rows in found.phrases.values():
         rows.sort(key=lambda r: -len(r[0]))
     object.__setattr__(found, "cues", tuple(cues))
     object.__setattr__(found, "strong", frozenset(w for w, s in cues.items() if s))
     return found
+
+
+def _tolled(phrase: str) -> Outcome:
+    """The outcome that a toll phrase counts: "number of wounded" is no death toll."""
+    if "wounded" in phrase or "injured" in phrase:
+        return Outcome.WOUNDED
+    return Outcome.OTHER if "casualt" in phrase else Outcome.KILLED
 
 
 def _enter(found: Lexicon, phrase: str, form: Form) -> None:
@@ -121,8 +128,11 @@ def _people(groups: dict[str, object] | object) -> dict[str, tuple[VictimsClass,
     kinds = (("plain", VictimsClass.UNKNOWN), ("civilian", VictimsClass.CIVILIAN), ("combatant", VictimsClass.COMBATANT))
     for key, kind in kinds:
         for noun in groups[key].split():
-            found[noun] = (kind, False)
+            if noun not in found:
+                found[noun] = (kind, False)
             found[plural(noun)] = (kind, True)
+    for noun in groups["invariant"]:
+        found[noun] = (found.get(noun, (VictimsClass.UNKNOWN, False))[0], True)
     for form, noun in groups["irregular"].items():
         if noun:
             found[form] = (found.get(noun, (VictimsClass.UNKNOWN, False))[0], True)

@@ -18,7 +18,7 @@ _UNITS = re.compile(
     r"%|per|percent|pct|th|st|nd|rd|km|kms|kilomet\w+|met(?:er|re)s?|miles?|feet|foot|yards?|inch(?:es)?|kg|kilo\w*|"
     r"tons?|tonnes?|pounds?|lbs?|dollars?|euros?|pesos?|rupees?|yuan|shekels?|rubles?|cents?|mm|cm|caliber|calibre|"
     r"hours?|minutes?|seconds?|days?|weeks?|months?|years?|decades?|centur\w+|a\.m|p\.m|am|pm|gmt|o'clock|times|"
-    r"points?|goals?|rounds?|hectares?|acres?|degrees?|local|utc|est|edt|cet|rifles?|x"
+    r"points?|goals?|rounds?|hectares?|acres?|degrees?|utc|est|edt|cet|rifles?|x"
 )
 _MONTHS = frozenset(
     "january february march april may june july august september october november december "
@@ -79,7 +79,7 @@ def _by_first(rows: Iterable[tuple[tuple[str, ...], T]]) -> dict[str, list[tuple
 def starts(lang: str = "en") -> frozenset[str]:
     """The words a number phrase can begin with, digits apart."""
     w = words(lang)
-    return frozenset([*w.units, *w.vague, *w.phrases, *w.unknown, *w.unknown_phrases, *w.before])
+    return frozenset([*w.units, "between", "from", *w.vague, *w.phrases, *w.unknown, *w.unknown_phrases, *w.before])
 
 
 def number_at(tokens: Sequence[Token], i: int) -> Number | None:
@@ -173,7 +173,7 @@ def _core(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int | None, 
         return None
     end, value = one
     if end + 1 < len(tokens) and tokens[end].low in {"-", "to", "or"}:
-        other = _count(tokens, end + 1, w)
+        other = None if _dated(tokens, i, end, value) else _count(tokens, end + 1, w)
         if other and other[1] > value and not _stopped(tokens, other[0]):
             return other[0], value, other[1], False
     if _stopped(tokens, end) or _dated(tokens, i, end, value):
@@ -188,7 +188,7 @@ def _between(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int | Non
     if first is None or first[0] >= len(tokens) or tokens[first[0]].low not in {joint, "to"}:
         return None
     second = _count(tokens, first[0] + 1, w)
-    if second is None or second[1] < first[1] or _stopped(tokens, second[0]):
+    if second is None or second[1] < first[1] or _stopped(tokens, second[0]) or _dated(tokens, first[0] + 1, second[0], second[1]):
         return None
     if first[1] in _YEAR and second[1] in _YEAR and second[1] - first[1] < 60 and first[1] > 1900:
         return None

@@ -12,6 +12,7 @@ from tollbook.figures import between
 from tollbook.nouns import Claim, Report, Span
 from tollbook.reading.chunks import chunk
 from tollbook.reading.drafts import Draft, draft
+from tollbook.reading.frames import Hit
 from tollbook.reading.frames import read as hits_of
 from tollbook.reading.lexicon import lexicon
 from tollbook.reading.shares import shares
@@ -67,11 +68,28 @@ def find(document: Document) -> list[Draft]:
     found: list[Draft] = []
     for sentence in triage(document):
         chunks = chunk(document, sentence)
-        pairs = [(h, d) for h in hits_of(chunks) if (d := draft(document, sentence, chunks, h)) is not None]
+        pairs = joined([(h, d) for h in hits_of(chunks) if (d := draft(document, sentence, chunks, h)) is not None], document)
         own = [d for _, d in pairs]
         own += list(shares(document, sentence, chunks, pairs, found))
         own.sort(key=lambda d: (d.part_of is not None, d.group))
         found += own
+    return found
+
+
+def joined(pairs: list[tuple[Hit, Draft]], document: Document) -> list[tuple[Hit, Draft]]:
+    """The pairs with two single persons that share a trigger as one claim of two: "an officer and a sergeant"."""
+    found: list[tuple[Hit, Draft]] = []
+    for h, d in pairs:
+        last = found[-1] if found else None
+        same = [p for p in pairs if p[0].trigger == h.trigger and p[0].outcome is h.outcome]
+        if last and len(same) == 2 and h.group - last[0].group == 2 and all(p[1].letter == "1" for p in same) and last[0].trigger == h.trigger:
+            one = last[1]
+            one.end, one.low, one.high = max(one.end, d.end), 2, 2
+            one.group = (one.group[0], d.group[1])
+            one.as_written = one.victims = document.body[one.group[0] : one.group[1]]
+            one.kind = one.kind if one.kind is d.kind else VictimsClass.MIXED
+            continue
+        found.append((h, d))
     return found
 
 

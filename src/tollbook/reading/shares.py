@@ -19,7 +19,7 @@ def shares(
     for q, c in enumerate(chunks):
         if c.letter == "l" or (c.letter == "p" and _among_them(document, sentence, chunks, q)):
             yield from _listed(document, sentence, clause, q, hits, before, taken)
-        elif c.letter in ":-(":
+        elif c.letter in ":-(" or (c.letter == "," and q and chunks[q - 1].outcome):
             yield from _itemised(document, sentence, clause, q, hits, taken)
         elif c.letter in "NQ" and c.members and q not in taken:
             yield from _members(document, sentence, clause, q, hits, before)
@@ -80,7 +80,7 @@ def _itemised(
         return
     whole = max(left, key=lambda p: p[0].group)[1]
     total = sum((clause.chunks[g].number.low or 0) if clause.chunks[g].number else 1 for g in groups)  # type: ignore[union-attr]
-    if whole.low is None or total > 1.5 * whole.low + 1:
+    if whole.low is None or total > 1.5 * whole.low + 1 or (clause.s[q] == "," and total != whole.low):
         return
     for g in groups:
         taken.add(g)
