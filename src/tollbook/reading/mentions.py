@@ -163,7 +163,7 @@ def before(row: list[Word], at: int, floor: int = 0) -> Phrase | None:
     word = row[at]
     if "r" in word.kinds:
         return Phrase(at, at, "r")
-    if not (_heads(word) or _common(word)):
+    if not (_heads(word) or _common(word) or word.kinds == "j"):
         return None
     first: int | None = at if _heads(word) else None
     unknown = 0 if first is not None else 1
@@ -174,6 +174,8 @@ def before(row: list[Word], at: int, floor: int = 0) -> Phrase | None:
             first, k = step, step
             continue
         left = row[k - 1]
+        if "D" in row[k].kinds and not row[k].cap:
+            break
         if _common(left) and unknown < _FEW and not (first is not None and _adverbial(left)):
             unknown += 1
             k -= 1
@@ -213,6 +215,8 @@ def _joined(row: list[Word], k: int, floor: int, *, named: bool) -> int | None:
         if not left.cap and here.cap and "P" in left.kinds and "t" not in here.kinds:
             return None  # "killed two soldiers Colonel X said" keeps to the name
         return k - 1
+    if left.cap and here.cap and k - 1 > floor and row[k - 2].cap and "b" in left.kinds:
+        return k - 1  # "East Now News"
     if left.low.count("-") and left.low[0].isalpha() and not _adverbial(left):
         return k - 1
     return _linked(row, k, floor) if named else None
@@ -227,6 +231,8 @@ def _linked(row: list[Word], k: int, floor: int) -> int | None:
     speaking = bool(SPEAKERS & set(left.kinds))
     if link in {"of", "for"} and (speaking or left.cap):
         return k - 2
+    if link in {"by", "from"} and k - 3 >= floor and "d" in (left.kinds or row[k - 3].kinds) and (left.kinds or left.low.endswith("ed")):
+        return k - 2 if left.kinds else k - 3  # "a communique released by the army"
     if (
         link in {"in", "at", "from", "on", "to"}
         and speaking
@@ -266,7 +272,7 @@ def after(row: list[Word], at: int, *, wide: bool = False) -> Phrase | None:
             word.cap and last >= 0 and row[k - 1].cap and "T" not in row[k - 1].kinds and word.low == "may"
         ):
             break
-        elif _heads(word) or word.cap:
+        elif _heads(word) or (word.cap and word.low not in _LINKS):
             last = k
         elif (
             "j" in word.kinds
@@ -288,7 +294,7 @@ def after(row: list[Word], at: int, *, wide: bool = False) -> Phrase | None:
             and (seen_determiner or wide or (last >= 0 and "-" in word.low))
             and k - max(last, at) < _FEW
         ):
-            if _adverbial(word) and not (word.low.endswith("ed") and k + 1 < size and row[k + 1].low == "by"):
+            if _adverbial(word) and last >= 0 and not (word.low.endswith("ed") and k + 1 < size and row[k + 1].low == "by"):
                 break
             last = k if (seen_determiner or wide) and not _adverbial(word) else last
         else:
@@ -309,6 +315,8 @@ def _continues(row: list[Word], k: int) -> bool:
         return False
     if link in {"of", "for"}:
         return ahead
+    if link == "by":
+        return ahead and ("d" in left.kinds or left.low.endswith("ed"))
     if link in {"in", "at", "from", "on"}:
         return ahead and bool(SPEAKERS & set(left.kinds)) and not (here.low[0].isdigit())
     if link in {"and", "or"}:

@@ -25,8 +25,9 @@ def quotations(document: Document) -> tuple[tuple[int, int], ...]:
         elif opened < 0:
             if mark not in {"\u201d", "\u00bb"} and not _closes(body, sign.start(), sign.end(), mark):
                 opened = sign.end()
-        elif mark in {"\u201c", "\u00ab", "``"}:
-            opened = sign.end()  # a quotation that was never closed
+        elif mark in {"\u201c", "\u00ab", "``"} or _opens(body, sign.start(), sign.end()):
+            found.append((opened, sign.start()))  # the quotation before was never closed
+            opened = sign.end()
         else:
             found.append((opened, sign.start()))
             opened = -1
@@ -45,6 +46,11 @@ def _closes(body: str, start: int, end: int, mark: str) -> bool:
         and body[start - 1] not in "([-:"
         and (end >= len(body) or body[end].isspace())
     )
+
+
+def _opens(body: str, start: int, end: int) -> bool:
+    """Whether a plain sign can only open: a blank stands before it and a letter after."""
+    return start > 0 and (body[start - 1].isspace() or body[start - 1] in "([") and body[end : end + 1].isalnum()
 
 
 def around(document: Document, offset: int) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from tollbook.reading.mentions import lexicon
 from tollbook.rules import table
 from tollbook.text import Document
 
-_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:(?:the|a|an|this|that|these|those|its|their|his|her)\s+)?(?:(?:same|latter)\s+)?", re.IGNORECASE)
 _INNER = r"(?:of|for|and|the|in|on|to|al|de|del|la|bin|ibn|abu|el|van|von|du)"
 _RUN = rf"[A-Z\u00c0-\u017d][\w.'\u2019\-]*(?:\s+(?:{_INNER}\s+){{0,2}}[A-Z\u00c0-\u017d][\w'\u2019\-]*|\s+al-[A-Z]\w*)*"
 _RUNS = re.compile(_RUN)
@@ -54,9 +54,22 @@ class Register:
         roles = [t for t in tokens if set(kinds.get(t.lower(), "")) & set("pPamyod")]
         if not roles and len(tokens) <= 2 and bare[:1].isupper():
             return self._person(bare) or bare
-        if len(tokens) <= 3 and roles and set(kinds.get(roles[-1].lower(), "")) & set("m"):
+        if roles and "m" in kinds.get(roles[-1].lower(), "") and len(tokens) <= 3:
             return self.monitor() or bare
-        return bare
+        if roles and "p" in kinds.get(tokens[-1].lower(), "") and len(tokens) <= 4 and (holder := self._holder(bare)):
+            return holder
+        return " ".join(self._bracketed(t) or t for t in tokens) if roles else bare
+
+    def _bracketed(self, word: str) -> str | None:
+        """What an abbreviation inside a longer name stands for, where the text says so in brackets."""
+        return self._spelt(word, guess=False) if self._short(word) else None
+
+    def _holder(self, office: str) -> str | None:
+        """Who holds an office the text names with it: "Observatory director" → "Rami Haddad"."""
+        if self.document.upper:
+            return None
+        found = re.search(rf"{re.escape(office)}\s+((?:[A-Z][\w'\u2019\-]+\s?){{2,4}})", self.document.body)
+        return " ".join(found[1].split()) if found else None
 
     def _short(self, name: str) -> bool:
         """Whether a name looks like an abbreviation; in telex any single unknown word may be one."""
@@ -72,7 +85,7 @@ class Register:
             words = words[1:]
         return " ".join(words)
 
-    def _spelt(self, short: str) -> str | None:
+    def _spelt(self, short: str, *, guess: bool = True) -> str | None:
         """What an abbreviation stands for: "Full Name (ABBR)", "ABBR (Full Name)", or a name with these initials."""
         body, mark = self.document.body, re.escape(short)
         found = re.search(rf"({_RUN})\s*[(\[]\s*{mark}\s*[)\]]", body)
@@ -82,7 +95,7 @@ class Register:
         if found:
             return " ".join(found[1].split())
         letters = short.replace(".", "")
-        if not 3 <= len(letters) <= 6 or self.document.upper:
+        if not guess or not 3 <= len(letters) <= 6 or self.document.upper:
             return None
         spelt = r"\s+(?:(?:of|for|the|and|in|on|to)\s+){0,2}".join(rf"{ch}[\w'\u2019\-]+" for ch in letters)
         found = re.search(rf"\b{spelt}", body)
@@ -108,7 +121,7 @@ class Register:
             ),
             -1,
         )
-        return " ".join(words[stop + 1 :])
+        return " ".join([*words[stop + 1 :], f"({short})"])  # its letters do not spell the name: keep both
 
     def _person(self, name: str) -> str | None:
         """First name and surname of somebody whose surname alone is given."""

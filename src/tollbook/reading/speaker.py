@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tollbook.nouns import Span
-from tollbook.reading.mentions import SPEAKERS, lexicon
+from tollbook.reading.mentions import SPEAKERS, agencies, lexicon
 from tollbook.reading.quotes import around
 from tollbook.reading.register import Register, generic
 from tollbook.reading.speech import NOWHERE, Act, acts
@@ -39,6 +39,7 @@ class Voice(NamedTuple):
 # How far back a pronoun may reach, in sentences: beyond that the text has moved on.
 _REACH = 6
 # What is left of "press statement" and the like once the document's own noun is off.
+_BASED = ("-based", "-backed", "-led", "-run", "-linked")
 _OFFICE = frozenset(("press", "news", "official", "written", "joint", "initial", "early", "latest"))
 
 
@@ -89,9 +90,14 @@ class Speech:
         """The last speaker that a pronoun fits."""
         low = self.document.shadow[act.who[0] : act.who[1]]
         for earlier in self._back(act):
-            if _fits(low, earlier.head) and (found := self.name(earlier)):
+            if _fits(low, earlier.head) and not self._medium(low, earlier) and (found := self.name(earlier)):
                 return found
         return None
+
+    def _medium(self, pronoun: str, act: Act) -> bool:
+        """Whether "he" would point to an agency or an abbreviation."""
+        text = self.document.body[act.who[0] : act.who[1]]
+        return pronoun in {"he", "she"} and (text.lower() in agencies() or (text.isupper() and not self.document.upper))
 
     def _definite(self, act: Act, name: str) -> str | None:
         """Whom "the group", "the official", "the war monitor" stands for."""
@@ -163,7 +169,7 @@ def voice(document: Document, span: Span, trigger: tuple[int, int] | None = None
     sentence = document.sentence_at(at)
     act, outer = _governing(read, sentence.index, span.start, at)
     if act is None:
-        act = _quoting(read, sentence.index, at)
+        act = _quoting(read, sentence.index, at) or _house(read, sentence.index)
     if act is None:
         return None
     name = read.name(act)
@@ -215,6 +221,32 @@ def _quoting(read: Speech, index: int, at: int) -> Act | None:
         if read.acts(back):
             return read.acts(back)[-1]
     return None
+
+
+def _house(read: Speech, index: int) -> Act | None:
+    """The last voice of the house in a text the house publishes itself ("our activists documented ...").
+
+    A monitor's own post rests on one voice, and its unattributed sentences go on with it; an article's do not.
+    """
+    publisher = read.document.publisher
+    if not any("m" in lexicon().get(w.lower(), "") for w in publisher.split()):
+        return None
+    for back in range(index - 1, -1, -1):
+        for act in reversed(read.acts(back)):
+            if act.who == NOWHERE or "r" in act.head:
+                continue
+            text = read.register.plain(*act.who)
+            if _same(publisher, text):
+                return act
+    return None
+
+
+def _same(publisher: str, name: str) -> bool:
+    """Whether a name, or a word of it, is the publisher's own or its initials."""
+    words = [w for w in publisher.replace("(", " ").replace(")", " ").split() if w[:1].isupper()]
+    initials = "".join(w[0] for w in words)
+    mine = {w.lower() for w in words} - {"news", "agency", "press"}
+    return any(w.lower() in mine or (len(w) > 2 and w == initials) for w in name.replace("'s", "").split())
 
 
 def _fits(pronoun: str, head: str) -> bool:

@@ -175,6 +175,8 @@ def _idiom(row: list[Word], at: int) -> bool:
     """Whether the words only look like speech ("claimed the lives of", "claimed responsibility", "said to be")."""
     ahead = [w.low for w in row[at + 1 : at + 7]]
     low = row[at].low
+    if low in {"states", "state"}:
+        return ahead[:1] != ["that"]
     if low.startswith("claim"):
         return bool({"lives", "life", "responsibility", "victims", "credit"} & set(ahead)) or ahead[:1] == [
             "by"
@@ -182,8 +184,8 @@ def _idiom(row: list[Word], at: int) -> bool:
     if low in {"held", "hold", "holds"}:
         return "responsible" not in {w.low for w in row[at + 1 :]}
     if low in {"put", "puts", "putting", "updated", "updates"}:
-        return not {"toll", "number", "figure", "total", "dead", "losses", "casualties", "count"} & set(ahead)
-    return low in {"said", "reported", "believed", "feared", "estimated"} and ahead[:1] in (["to"], ["by"])
+        return not {"toll", "number", "figure", "total", "dead", "losses", "casualties", "count", "report"} & set(ahead)
+    return low in {"said", "reported", "believed", "feared", "estimated"} and ahead[:1] == ["to"] and ahead[1:2] in (["be"], ["have"])
 
 
 def _skip(row: list[Word], k: int) -> int:
@@ -202,7 +204,11 @@ def _skip(row: list[Word], k: int) -> int:
             )
         ):
             k -= 1
-        elif word.low in _closed("platforms") and k and row[k - 1].low in {"on", "by", "via", "over"}:
+        elif word.low in _closed("platforms") and k:
+            while k and (row[k - 1].low == "/" or row[k - 1].low in _closed("platforms")):
+                k -= 1
+            if not k or row[k - 1].low not in {"on", "by", "via", "over"}:
+                return k
             k -= 2
         else:
             break
@@ -225,6 +231,10 @@ def _subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | 
         )
         if found is None and relative > 0 and row[relative].low != ",":
             return _subject(row, relative - 1)
+    if found is None:  # "the outfit in a release dated June 4 said"
+        tie = next((n for n in range(k, max(0, k - 7), -1) if "R" in row[n].kinds or row[n].low in {",", '"', ";"}), -1)
+        if tie > 0 and "R" in row[tie].kinds:
+            return before(row, tie - 1), None
     return found, None
 
 
@@ -255,6 +265,8 @@ def _inverted(row: list[Word], at: int) -> Phrase | None:
         return None
     left = row[at - 1]
     open_ = left.low in {",", '"', "-", "''", "'"}
+    ends = after(row, at + 1)
+    open_ = open_ or (ends is not None and bool(SPEAKERS & set(ends.head)) and ends.last >= len(row) - 2)
     if not open_ and (before(row, _skip(row, at - 1)) is not None or "b" in left.kinds or "r" in left.kinds):
         return None
     if "V" in row[at].kinds and row[at].low not in _INVERTING:
@@ -275,7 +287,7 @@ def _inverted(row: list[Word], at: int) -> Phrase | None:
 
 
 _INVERTING = frozenset(
-    "said says added adds reported reports wrote writes announced stated told warned noted explained confirmed claimed estimates estimated".split()
+    "said says added adds reported reports wrote writes announced warned explained confirmed estimates estimated".split()
 )  # noqa: SIM905  a line of words
 
 
@@ -297,7 +309,7 @@ def _source(row: list[Word], at: int, sentence: Sentence) -> Act | None:
         right = (row[who.last].end, sentence.end)
     else:
         left = (_border(row, at, sentence), row[at].start)
-        rest = row[who.last + 1 :]
+        rest = [w for w in row[who.last + 1 :] if w.low not in _QUOTES]
         if rest and rest[0].low == "," and row[at - 1].low in {",", "and", "that"}:
             right = (row[who.last].end, sentence.end)
     return _made(row, at, sentence, "source", who, left=left, right=right)
@@ -407,6 +419,8 @@ def _follows(row: list[Word], k: int) -> str:
         if "T" in word.kinds or "b" in word.kinds:
             k += 1
             continue
+        if word.low.endswith("ing") and ("V" in word.kinds or word.low in {"citing", "quoting"}):
+            return "end"
         timed = k + 1 < size and ("T" in row[k + 1].kinds or row[k + 1].low[0].isdigit())
         if ("C" in word.kinds or word.low == "and") and not timed:
             return "conj"
