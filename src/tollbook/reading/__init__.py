@@ -1,5 +1,6 @@
 """The reader: a report becomes claims, by constructions over cues."""
 
-from tollbook.reading.reader import VERSION, read
+from tollbook.reading.attributes import VERSION
+from tollbook.reading.reader import read
 
 __all__ = ["VERSION", "read"]

@@ -50,7 +50,26 @@ class Chunk:
 
 _SIGNS = {",": ",", "(": "(", ")": ")", ";": ";", ":": ":", "-": "-", "[": "(", "]": ")", "/": "a", ".": "."}
 _NUMBER_STARTS = starts()
-_ONE = frozenset({"a", "an", "one", "the", "his", "her", "their", "another", "my", "our", "this", "that", "its", "third", "second", "fourth"})
+_ONE = frozenset(
+    {
+        "a",
+        "an",
+        "one",
+        "the",
+        "his",
+        "her",
+        "their",
+        "another",
+        "my",
+        "our",
+        "this",
+        "that",
+        "its",
+        "third",
+        "second",
+        "fourth",
+    }
+)
 _SUFFER = frozenset("suffered sustained received suffering sustaining suffer".split())
 _HARM = frozenset("injuries wounds burns injury wound fractures bruises concussion".split())
 _TIMES = frozenset(
@@ -58,7 +77,9 @@ _TIMES = frozenset(
     "october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat "
     "sun christmas ramadan eid".split()
 )
-_DETERMINERS = frozenset("the a an his her their its our my your this that these those every each any another some all".split())
+_DETERMINERS = frozenset(
+    "the a an his her their its our my your this that these those every each any another some all".split()
+)
 _PAIRS = {"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3}
 _TITLES = frozenset(
     "mr mrs ms dr gen col lt maj capt sgt cpl brig adm president minister general colonel captain major lieutenant sergeant "
@@ -66,7 +87,7 @@ _TITLES = frozenset(
 )
 # "IS fighters" and "US troops" are names where case tells them from "is" and "us".
 _NAMES_TOO = frozenset({"is", "us", "it", "who", "am"})
-_HARD = frozenset(", ; : ( ) . \" - ? ! [ ] / $ %".split())
+_HARD = frozenset(', ; : ( ) . " - ? ! [ ] / $ %'.split())
 
 
 def chunk(document: Document, sentence: Sentence) -> list[Chunk]:
@@ -120,7 +141,13 @@ class _Chunker:
             nobody = self.nobody(i)
             if nobody:
                 return nobody
-        if form and form[1].outcome and form[1].letter in "VJ" and form[0] == 1 and (before and before[-1].letter in "pnas,:" or not before):
+        if (
+            form
+            and form[1].outcome
+            and form[1].letter in "VJ"
+            and form[0] == 1
+            and (before and before[-1].letter in "pnas,:" or not before)
+        ):
             people = self.people(i, i)
             if people:
                 return people
@@ -159,10 +186,16 @@ class _Chunker:
     def form(self, i: int) -> tuple[int, Form] | None:
         """Length and form of the longest phrase or word of the lexicon at token ``i``."""
         word = self.tokens[i].low
-        if word in _NAMES_TOO and not self.upper and self.body[self.tokens[i].start : self.tokens[i].end].isupper():
+        if (
+            word in _NAMES_TOO
+            and not self.upper
+            and self.body[self.tokens[i].start : self.tokens[i].end].isupper()
+        ):
             return None
         for words, form in self.lex.phrases.get(word, ()):
-            if len(words) <= len(self.tokens) - i and all(self.tokens[i + k].low == w for k, w in enumerate(words)):
+            if len(words) <= len(self.tokens) - i and all(
+                self.tokens[i + k].low == w for k, w in enumerate(words)
+            ):
                 return len(words), form
         single = self.lex.forms.get(word)
         return (1, single) if single else None
@@ -184,9 +217,21 @@ class _Chunker:
         return self.open(i, at, number) or Chunk("N", i, at, number=number, noun=at)
 
     def share(self, i: int, number: Number) -> Chunk:
-        """"three of them", "dozens of people", "two of the wounded soldiers"."""
+        """ "three of them", "dozens of people", "two of the wounded soldiers"."""
         at = number.end + 1
-        while at < len(self.tokens) and self.tokens[at].low in {"the", "these", "those", "his", "their", "its", "our", "whom", "them", "which", "all"}:
+        while at < len(self.tokens) and self.tokens[at].low in {
+            "the",
+            "these",
+            "those",
+            "his",
+            "their",
+            "its",
+            "our",
+            "whom",
+            "them",
+            "which",
+            "all",
+        }:
             if self.tokens[at].low in {"them", "whom", "which"}:
                 return Chunk("N", i, at + 1, number=number, noun=at, members=True)
             at += 1
@@ -218,7 +263,15 @@ class _Chunker:
             is_plural = False
         single = number is not None and number.low == number.high == 1
         if number is None and word in _PAIRS and at > i:
-            return Chunk("Q", i, end, number=Number(i, i + 1, _PAIRS[word], _PAIRS[word]), head=word, noun=at, kind=kind)
+            return Chunk(
+                "Q",
+                i,
+                end,
+                number=Number(i, i + 1, _PAIRS[word], _PAIRS[word]),
+                head=word,
+                noun=at,
+                kind=kind,
+            )
         if number is None and not is_plural:
             return Chunk("1", i, end, head=word, noun=at, kind=kind)
         if number is None:
@@ -230,16 +283,29 @@ class _Chunker:
     def ends(self, end: int) -> bool:
         """Whether a noun phrase may end here: "40 civilian killed" counts civilians, "40 civilian cars" does not."""
         form = self.form(end) if end < len(self.tokens) else None
-        return end >= len(self.tokens) or self.tokens[end].low in _HARD or (form is not None and form[1].letter != "n")
+        return (
+            end >= len(self.tokens)
+            or self.tokens[end].low in _HARD
+            or (form is not None and form[1].letter != "n")
+        )
 
     def open(self, i: int, at: int, number: Number) -> Chunk | None:
         """A number with a plural that no list knows ("three lieutenantists"); good for the strongest frames only."""
         for j in range(at, min(at + 3, len(self.tokens))):
             word = self.tokens[j].low
             form = self.form(j)
-            if word in _HARD or word in self.lex.things or not word[0].isalpha() or (form and form[1].letter != "n"):
+            if (
+                word in _HARD
+                or word in self.lex.things
+                or not word[0].isalpha()
+                or (form and form[1].letter != "n")
+            ):
                 return None
-            if word.endswith("s") and not word.endswith(("ss", "us", "ings", "ions", "ments", "'s")) and len(word) > 4:
+            if (
+                word.endswith("s")
+                and not word.endswith(("ss", "us", "ings", "ions", "ments", "'s"))
+                and len(word) > 4
+            ):
                 return Chunk("Q", i, j + 1, weak=True, number=number, head=word, noun=at)
         return None
 
@@ -256,7 +322,11 @@ class _Chunker:
             if skip:
                 j += skip
                 continue
-            if (j > at or numbered) and (word in _DETERMINERS or word in _TIMES or (word in _NUMBER_STARTS and word not in {"more", "some", "other"})):
+            if (j > at or numbered) and (
+                word in _DETERMINERS
+                or word in _TIMES
+                or (word in _NUMBER_STARTS and word not in {"more", "some", "other"})
+            ):
                 break
             if known and word not in {"other"} and not self.adjective(j):
                 kind = self.turned(known[0], turn)
@@ -268,7 +338,11 @@ class _Chunker:
                 break
             if form and form[1].letter != "d" and not self.modifier(j, form[1]):
                 break
-            if word in _HARD or word[0].isdigit() or (word in {"'s", "'"} and best is None and not numbered and j == at):
+            if (
+                word in _HARD
+                or word[0].isdigit()
+                or (word in {"'s", "'"} and best is None and not numbered and j == at)
+            ):
                 break
             if best and word == "'s":
                 best = None  # "the soldier's house" is about the house
@@ -281,11 +355,23 @@ class _Chunker:
     def inside(self, j: int, headless: bool, *, numbered: bool) -> int:  # noqa: FBT001 (one state of a scan)
         """How many tokens may be jumped inside a noun phrase: an age, a bracketed short form, "and" between adjectives."""
         low = [t.low for t in self.tokens[j : j + 4]]
-        if low[0][0].isdigit() and low[1:2] == ["-"] and low[2:3] and low[2].startswith(("year", "month", "day", "week")):
+        if (
+            low[0][0].isdigit()
+            and low[1:2] == ["-"]
+            and low[2:3]
+            and low[2].startswith(("year", "month", "day", "week"))
+        ):
             return 3
         if headless and low[0] == "(" and low[2:3] == [")"]:
             return 3
-        if headless and numbered and low[0] == "and" and low[1:2] and low[1] not in _DETERMINERS and not low[1][0].isdigit():
+        if (
+            headless
+            and numbered
+            and low[0] == "and"
+            and low[1:2]
+            and low[1] not in _DETERMINERS
+            and not low[1][0].isdigit()
+        ):
             return 0 if low[1] in _NUMBER_STARTS or self.form(j + 1) else 1
         return 0
 
@@ -298,7 +384,11 @@ class _Chunker:
         """The class of a noun after the words before it: "security men", "aid workers", "government soldiers"."""
         if turn is None or kind is VictimsClass.COMBATANT:
             return kind
-        return turn if kind is VictimsClass.UNKNOWN or turn is VictimsClass.COMBATANT and kind is VictimsClass.UNKNOWN else kind
+        return (
+            turn
+            if kind is VictimsClass.UNKNOWN or turn is VictimsClass.COMBATANT and kind is VictimsClass.UNKNOWN
+            else kind
+        )
 
     def modifier(self, j: int, form: Form) -> bool:
         """Whether a word of the lexicon may stand inside a noun phrase: "20 wounded soldiers", "the al-Qaeda men"."""
@@ -312,7 +402,12 @@ class _Chunker:
         j = at
         while j < len(self.tokens) and j < at + 4 and self.capital(j):
             j += 1
-        if j > at and not self.upper and self.tokens[j - 1].low.endswith(("s", "i", "ese", "sh")) and self.tokens[j - 1].low not in self.lex.things:
+        if (
+            j > at
+            and not self.upper
+            and self.tokens[j - 1].low.endswith(("s", "i", "ese", "sh"))
+            and self.tokens[j - 1].low not in self.lex.things
+        ):
             return j, turn or VictimsClass.UNKNOWN, True, self.tokens[j - 1].low
         return None
 
@@ -320,17 +415,59 @@ class _Chunker:
         """The phrase with what belongs to its noun: "members of the security forces", "men and women"."""
         end, kind, is_plural, word = best
         low = [t.low for t in self.tokens[end : end + 4]]
-        if low[:1] == ["of"] and word in {"member", "members", "group", "crew", "family", "families", "couple", "followers", "supporters", "employees", "staff", "personnel", "relatives", "officers", "soldiers", "pair", "leaders", "leader"}:
-            inner = self.head(end + 1 + (low[1:2] in (["the"], ["a"], ["an"], ["his"], ["their"])), numbered=False)
+        if low[:1] == ["of"] and word in {
+            "member",
+            "members",
+            "group",
+            "crew",
+            "family",
+            "families",
+            "couple",
+            "followers",
+            "supporters",
+            "employees",
+            "staff",
+            "personnel",
+            "relatives",
+            "officers",
+            "soldiers",
+            "pair",
+            "leaders",
+            "leader",
+        }:
+            inner = self.head(
+                end + 1 + (low[1:2] in (["the"], ["a"], ["an"], ["his"], ["their"])), numbered=False
+            )
             if inner:
-                return inner[0], inner[1] if kind is VictimsClass.UNKNOWN or word.startswith(("member", "leader")) else kind, is_plural, word
+                return (
+                    inner[0],
+                    inner[1]
+                    if kind is VictimsClass.UNKNOWN or word.startswith(("member", "leader"))
+                    else kind,
+                    is_plural,
+                    word,
+                )
             j = end + 1
             turn: VictimsClass | None = None
-            while j < len(self.tokens) and (self.capital(j) or self.tokens[j].low in self.lex.turns or self.tokens[j].low in {"the", "a", "an", "this", "same", "group", "forces", "al"}):
+            while j < len(self.tokens) and (
+                self.capital(j)
+                or self.tokens[j].low in self.lex.turns
+                or self.tokens[j].low in {"the", "a", "an", "this", "same", "group", "forces", "al"}
+            ):
                 turn = self.lex.turns.get(self.tokens[j].low, turn)
                 j += 1
             if j > end + 1:
-                return j, turn or (VictimsClass.COMBATANT if word.startswith("member") and kind is VictimsClass.COMBATANT else kind), is_plural, word
+                return (
+                    j,
+                    turn
+                    or (
+                        VictimsClass.COMBATANT
+                        if word.startswith("member") and kind is VictimsClass.COMBATANT
+                        else kind
+                    ),
+                    is_plural,
+                    word,
+                )
         if low[:1] in (["and"], ["or"]) and len(low) > 1 and is_plural:
             other = self.lex.people.get(low[1])
             if other and other[1] and not self.form(end + 2):
@@ -356,7 +493,7 @@ class _Chunker:
         return None
 
     def nobody(self, i: int) -> Chunk | None:
-        """"no one", "none", "no civilians", "nobody"."""
+        """ "no one", "none", "no civilians", "nobody"."""
         word = self.tokens[i].low
         nxt = self.tokens[i + 1].low if i + 1 < len(self.tokens) else ""
         zero = Number(i, i + 1, 0, 0)
@@ -379,13 +516,19 @@ class _Chunker:
         at = i + 1 if determined else i
         if word in _TIMES:
             return Chunk("n", i, i + 1)
-        if determined and at < len(self.tokens) and (self.tokens[at].low[0].isdigit() or self.tokens[at].low in _NUMBER_STARTS):
+        if (
+            determined
+            and at < len(self.tokens)
+            and (self.tokens[at].low[0].isdigit() or self.tokens[at].low in _NUMBER_STARTS)
+        ):
             counted = self.counted(at)
             if counted and counted.letter in "QN":
                 return counted
         if at < len(self.tokens):
             people = self.people(i, at)
-            if people and (determined or people.letter == "P" or self.capital(at) or self.titled(at, people.end)):
+            if people and (
+                determined or people.letter == "P" or self.capital(at) or self.titled(at, people.end)
+            ):
                 return self.named(people)
         if word == "another":
             return Chunk("N", i, i + 1, number=Number(i, i + 1, 1, 1, more=True), noun=i + 1)
@@ -406,23 +549,43 @@ class _Chunker:
         if people.letter == "1" and not self.upper:
             while j < len(self.tokens) and self.capital(j):
                 j += 1
-        return people if j == people.end else Chunk("1", people.start, j, head=people.head, noun=people.noun, kind=people.kind)
+        return (
+            people
+            if j == people.end
+            else Chunk("1", people.start, j, head=people.head, noun=people.noun, kind=people.kind)
+        )
 
     def name(self, i: int) -> Chunk:
         """A run of capitalised words; small words inside a name belong to it."""
         j = i + 1
         while j < len(self.tokens) and (
-            self.capital(j) or (self.tokens[j].low in {"al", "bin", "ibn", "de", "del", "von", "van", "el", "-"} and j + 1 < len(self.tokens) and self.capital(j + 1))
-            or (self.tokens[j].low == "." and j + 1 < len(self.tokens) and self.capital(j + 1) and len(self.tokens[j - 1].low) <= 4)
+            self.capital(j)
+            or (
+                self.tokens[j].low in {"al", "bin", "ibn", "de", "del", "von", "van", "el", "-"}
+                and j + 1 < len(self.tokens)
+                and self.capital(j + 1)
+            )
+            or (
+                self.tokens[j].low == "."
+                and j + 1 < len(self.tokens)
+                and self.capital(j + 1)
+                and len(self.tokens[j - 1].low) <= 4
+            )
         ):
-            if self.tokens[j].low in _TIMES or self.tokens[j].low in self.lex.people or (self.form(j) and self.form(j)[1].outcome):  # type: ignore[index]
+            if (
+                self.tokens[j].low in _TIMES
+                or self.tokens[j].low in self.lex.people
+                or (self.form(j) and self.form(j)[1].outcome)
+            ):  # type: ignore[index]
                 break
             j += 1
         return Chunk("C", i, j, noun=i)
 
     def capital(self, j: int) -> bool:
         """Whether a token begins with a capital in a text where that tells something."""
-        return not self.upper and self.body[self.tokens[j].start].isupper() and self.tokens[j].low not in {"i"}
+        return (
+            not self.upper and self.body[self.tokens[j].start].isupper() and self.tokens[j].low not in {"i"}
+        )
 
 
 __all__ = ["Chunk", "Token", "chunk", "letters"]

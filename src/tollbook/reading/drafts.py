@@ -53,6 +53,11 @@ class Draft:
     actor: str | None = None
     letter: str = ""
 
+    @property
+    def named(self) -> bool:
+        """Whether the people are one person by name."""
+        return self.letter == "C"
+
 
 def draft(document: Document, sentence: Sentence, chunks: Sequence[Chunk], hit: Hit) -> Draft | None:
     """The draft of a hit, or None where its group says nothing countable."""
@@ -72,7 +77,9 @@ def draft(document: Document, sentence: Sentence, chunks: Sequence[Chunk], hit: 
     return made
 
 
-def share(document: Document, sentence: Sentence, g: Chunk, outcome: Outcome, rule: str, trigger: tuple[int, int]) -> Draft:
+def share(
+    document: Document, sentence: Sentence, g: Chunk, outcome: Outcome, rule: str, trigger: tuple[int, int]
+) -> Draft:
     """The draft of a group alone, as it stands in a list."""
     group = span(document, sentence, g)
     n = g.number
@@ -81,7 +88,11 @@ def share(document: Document, sentence: Sentence, g: Chunk, outcome: Outcome, ru
     if n:
         written = document.body[tokens[n.start].start : tokens[n.end - 1].end]
     else:
-        written = document.body[group[0] : group[1]] if g.letter == "C" else document.body[tokens[g.start].start : tokens[g.start].end]
+        written = (
+            document.body[group[0] : group[1]]
+            if g.letter == "C"
+            else document.body[tokens[g.start].start : tokens[g.start].end]
+        )
     victims = document.body[tokens[g.noun].start : group[1]] if 0 <= g.noun < g.end else None
     return Draft(
         sentence, *group, trigger, group, outcome, low, high, written, victims, g.head, g.kind, rule,
@@ -122,10 +133,17 @@ def person(document: Document, name: str) -> bool:
     at = document.body.find(" " + name)
     while at > 0:
         before = (document.body[max(0, at - 40) : at].split() or [""])[-1]
-        if before[:1].isupper() and before[-1:].isalpha() and before.lower() not in _OPENERS and document.body[at - 1] != ".":
+        if (
+            before[:1].isupper()
+            and before[-1:].isalpha()
+            and before.lower() not in _OPENERS
+            and document.body[at - 1] != "."
+        ):
             return True
         at = document.body.find(" " + name, at + 1)
     return False
 
 
-_OPENERS = frozenset("in the a an on at from and but as when while after before near for with to of by this that".split())
+_OPENERS = frozenset(
+    "in the a an on at from and but as when while after before near for with to of by this that".split()
+)

@@ -34,7 +34,9 @@ class Clause:
         self.hits: list[Hit] = []
         self.taken: set[tuple[int, Outcome]] = set()
 
-    def hit(self, groups: Sequence[int], k: int, rule: str, *, outcome: Outcome | None = None, actor: int = -1) -> bool:
+    def hit(
+        self, groups: Sequence[int], k: int, rule: str, *, outcome: Outcome | None = None, actor: int = -1
+    ) -> bool:
         """Records a hit for each group that is countable and free; returns whether any was."""
         done = False
         kind = outcome or self.chunks[k].outcome
@@ -65,7 +67,11 @@ def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
     if g.letter == "1" and g.head in _COLLECTIVE:
         return False
     if g.letter == "Q" and g.weak:
-        return not k.weak and kind in _OPEN and rule in {"passive", "active", "gerund", "happened", "including", "inverted"}
+        return (
+            not k.weak
+            and kind in _OPEN
+            and rule in {"passive", "active", "gerund", "happened", "including", "inverted"}
+        )
     if g.letter in "1C" and kind is Outcome.BESIEGED:
         return False
     return not (k.weak and g.letter in "CP" and rule not in {"passive", "happened"})
@@ -116,7 +122,9 @@ def _alongside(clause: Clause, k: int) -> list[int]:
 def _own_verb(clause: Clause, k: int) -> bool:
     """Whether the chunk at ``k`` begins a verb of its own, so that what stands before it is its subject."""
     letter = clause.at(k)
-    return letter in "bhmIJVLs" and not (letter == "V" and clause.at(k + 1) in GROUPS and clause.at(k - 1) in "CP")
+    return letter in "bhmIJVLs" and not (
+        letter == "V" and clause.at(k + 1) in GROUPS and clause.at(k - 1) in "CP"
+    )
 
 
 def subject(clause: Clause, j: int) -> list[int]:
@@ -139,7 +147,9 @@ def subject(clause: Clause, j: int) -> list[int]:
                 j -= 2  # "three people, two of them children, died"
                 continue
             start = coordinated(clause, j)[0] if letter in GROUPS else j
-            if clause.at(start - 1) in "po" and not (j == near and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS):
+            if clause.at(start - 1) in "po" and not (
+                j == near and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS
+            ):
                 if letter in "QN" and far < 0:
                     far = j
                 j = start - 2
@@ -180,7 +190,9 @@ def _over(clause: Clause, j: int) -> int:
     opened = clause.s.rfind(clause.s[j], 0, j)
     if opened > 0:
         aside = clause.s[opened + 1 : j]
-        if aside[:1] in {"l", "w", "n", "v", "N", "p", "C", "1", "P", "V", "s"} and not any(ch in ";:" for ch in aside):
+        if aside[:1] in {"l", "w", "n", "v", "N", "p", "C", "1", "P", "V", "s"} and not any(
+            ch in ";:" for ch in aside
+        ):
             return opened - 1
     return j - 1
 
@@ -197,9 +209,17 @@ def coordinated(clause: Clause, j: int) -> list[int]:
             step -= 1
         if step == joined or clause.at(step) not in GROUPS:
             break
-        if clause.s[step] in "CP" and clause.s[j] in "QN1" and clause.at(step - 1) not in _LINK and clause.at(step + 1) == "," and clause.at(step + 2) != "a":
+        if (
+            clause.s[step] in "CP"
+            and clause.s[j] in "QN1"
+            and clause.at(step - 1) not in _LINK
+            and clause.at(step + 1) == ","
+            and clause.at(step + 2) != "a"
+        ):
             break  # "In Gaza, five people were killed": the name is no victim
-        if clause.at(step - 1) in "VGIJKpoRL" and not (clause.at(step - 1) == "p" and clause.s[step] in "QN1"):
+        if clause.at(step - 1) in "VGIJKpoRL" and not (
+            clause.at(step - 1) == "p" and clause.s[step] in "QN1"
+        ):
             break  # an object or a prepositional group, not a joint subject
         if clause.at(step - 1) == "p":
             break
@@ -235,7 +255,12 @@ def _done(clause: Clause, k: int) -> None:
     """killed: passive, inverted, active, participle; "were killed and wounded" share their subject."""
     first, passive = auxiliaries(clause, k)
     after = clause.at(k + 1)
-    if not passive and after == "b" and clause.at(k + 2) in GROUPS and (clause.at(k - 1) in " ,a;:" or _among(clause, k)):
+    if (
+        not passive
+        and after == "b"
+        and clause.at(k + 2) in GROUPS
+        and (clause.at(k - 1) in " ,a;:" or _among(clause, k))
+    ):
         clause.hit(objects(clause, k + 2), k, "inverted")
     elif passive:
         if not clause.hit(subject(clause, first - 1), k, "passive"):
@@ -245,7 +270,11 @@ def _done(clause: Clause, k: int) -> None:
         clause.hit(objects(clause, k + 1), k, "active", actor=_actor(clause, first - 1))
     elif clause.at(k - 1) in GROUPS and first == k:
         _beside(clause, k)
-    elif clause.at(k - 1) == ")" and (opened := clause.s.rfind("(", 0, k)) > 0 and clause.at(opened - 1) in "C1":
+    elif (
+        clause.at(k - 1) == ")"
+        and (opened := clause.s.rfind("(", 0, k)) > 0
+        and clause.at(opened - 1) in "C1"
+    ):
         clause.hit([opened - 1], k, "participle")
     elif clause.at(k - 1) == "a" and clause.at(k - 2) in "VJI":
         clause.hit(_shared(clause, k), k, "shared")
@@ -265,7 +294,9 @@ def _among(clause: Clause, k: int) -> bool:
 def _beside(clause: Clause, k: int) -> None:
     """ "11 people killed in", "and 19 wounded", "30 dead": the group stands right before."""
     g = clause.s[k - 1]
-    if g in "QNZ" or (g in "1C" and clause.at(k + 1) in "p ,;" and (k == 1 or clause.at(k - 2) in "a,;: l-pt")):
+    if g in "QNZ" or (
+        g in "1C" and clause.at(k + 1) in "p ,;" and (k == 1 or clause.at(k - 2) in "a,;: l-pt")
+    ):
         groups = coordinated(clause, k - 1) if g in "Q1" else [k - 1]
         clause.hit(groups, k, "participle")
 
@@ -293,7 +324,12 @@ def _doing(clause: Clause, k: int) -> None:
     if clause.at(k + 1) == "o" and clause.at(k + 2) in GROUPS:
         clause.hit(objects(clause, k + 2), k, "nominal")
     elif clause.at(k + 1) in GROUPS:
-        clause.hit(objects(clause, k + 1), k, "gerund", actor=_actor(clause, k - 2) if clause.at(k - 1) == "," else -1)
+        clause.hit(
+            objects(clause, k + 1),
+            k,
+            "gerund",
+            actor=_actor(clause, k - 2) if clause.at(k - 1) == "," else -1,
+        )
     elif clause.at(k + 1) == "n" and clause.at(k + 2) in "QN":
         clause.hit(objects(clause, k + 2), k, "gerund")
 
@@ -348,7 +384,11 @@ def _noun(clause: Clause, k: int) -> None:
     elif clause.at(k - 1) in "NZ" or (clause.at(k - 1) == "o" and clause.at(k - 2) == "N"):
         clause.hit([k - 1 if clause.at(k - 1) != "o" else k - 2], k, "noun")
     elif clause.at(k + 1) in "ot" and clause.at(k + 2) in GROUPS:
-        clause.hit([g for g in objects(clause, k + 2) if clause.s[g] != "C" or not clause.chunks[k].weak], k, "noun-of")
+        clause.hit(
+            [g for g in objects(clause, k + 2) if clause.s[g] != "C" or not clause.chunks[k].weak],
+            k,
+            "noun-of",
+        )
     elif clause.at(k + 1) == "b" and clause.at(k + 2) in "N" and clause.chunks[k].outcome is Outcome.OTHER:
         clause.hit([k + 2], k, "noun")
 

@@ -10,8 +10,26 @@ from tollbook.codes import Outcome, VictimsClass
 from tollbook.rules import table
 
 # The letters of outcome forms, by the key of the table; see chunks for the others.
-_FORMS = {"done": "V", "doing": "G", "do": "K", "happened": "I", "happening": "Y", "happen": "K", "state": "J", "noun": "D"}
-_FRAMES = {"left": "L", "find": "R", "take": "c", "lives": "E", "toll": "T", "rise": "U", "bring": "B", "cause": "A"}
+_FORMS = {
+    "done": "V",
+    "doing": "G",
+    "do": "K",
+    "happened": "I",
+    "happening": "Y",
+    "happen": "K",
+    "state": "J",
+    "noun": "D",
+}
+_FRAMES = {
+    "left": "L",
+    "find": "R",
+    "take": "c",
+    "lives": "E",
+    "toll": "T",
+    "rise": "U",
+    "bring": "B",
+    "cause": "A",
+}
 
 _FUNCTION = {
     "b": "is are was were be been being am 're got gets get remain remains remained remaining".split(),
@@ -80,7 +98,9 @@ def lexicon(lang: str = "en") -> Lexicon:
     """The lexicon of a language, built once."""
     outcomes, groups = table(lang, "outcomes"), table(lang, "groups")
     found = Lexicon(
-        people=_people(groups), things=_things(groups), turns={w: VictimsClass(k) for k, ws in groups["turn"].items() for w in ws}
+        people=_people(groups),
+        things=_things(groups),
+        turns={w: VictimsClass(k) for k, ws in groups["turn"].items() for w in ws},
     )
     for letter, words in _FUNCTION.items():
         for word in words:
@@ -125,7 +145,11 @@ def _people(groups: dict[str, object] | object) -> dict[str, tuple[VictimsClass,
     """Every noun of people with its class; plurals by rule and by the list of irregular ones."""
     assert isinstance(groups, dict)
     found: dict[str, tuple[VictimsClass, bool]] = {}
-    kinds = (("plain", VictimsClass.UNKNOWN), ("civilian", VictimsClass.CIVILIAN), ("combatant", VictimsClass.COMBATANT))
+    kinds = (
+        ("plain", VictimsClass.UNKNOWN),
+        ("civilian", VictimsClass.CIVILIAN),
+        ("combatant", VictimsClass.COMBATANT),
+    )
     for key, kind in kinds:
         for noun in groups[key].split():
             if noun not in found:

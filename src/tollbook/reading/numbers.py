@@ -63,7 +63,10 @@ def words(lang: str = "en") -> _Words:
         dict(t["vague"]),
         _by_first((tuple(k.split()), v) for k, v in t["phrases"].items()),
         frozenset(t["unknown"]["words"]),
-        {k: [p for p, _ in v] for k, v in _by_first((tuple(p.split()), "") for p in t["unknown"]["phrases"]).items()},
+        {
+            k: [p for p, _ in v]
+            for k, v in _by_first((tuple(p.split()), "") for p in t["unknown"]["phrases"]).items()
+        },
         _by_first((tuple(p.split()), kind) for kind, ps in t["before"].items() for p in ps),
         _by_first((tuple(p.split()), kind) for kind, ps in t["after"].items() for p in ps),
     )
@@ -79,7 +82,9 @@ def _by_first(rows: Iterable[tuple[tuple[str, ...], T]]) -> dict[str, list[tuple
 def starts(lang: str = "en") -> frozenset[str]:
     """The words a number phrase can begin with, digits apart."""
     w = words(lang)
-    return frozenset([*w.units, "between", "from", *w.vague, *w.phrases, *w.unknown, *w.unknown_phrases, *w.before])
+    return frozenset(
+        [*w.units, "between", "from", *w.vague, *w.phrases, *w.unknown, *w.unknown_phrases, *w.before]
+    )
 
 
 def number_at(tokens: Sequence[Token], i: int) -> Number | None:
@@ -108,7 +113,13 @@ def number_at(tokens: Sequence[Token], i: int) -> Number | None:
 
 
 def _suffix(
-    tokens: Sequence[Token], end: int, low: int | None, high: int | None, bound: str, more: bool, w: _Words  # noqa: FBT001 (a running state)
+    tokens: Sequence[Token],
+    end: int,
+    low: int | None,
+    high: int | None,
+    bound: str,
+    more: bool,
+    w: _Words,  # noqa: FBT001 (a running state)
 ) -> tuple[int, int | None, int | None, str, bool]:
     """What follows the core: "or more", "+", "more", "others"."""
     for _ in range(2):
@@ -141,7 +152,9 @@ def _bounded(low: int | None, high: int | None, bound: str, *, vague: bool) -> t
     return low, high
 
 
-def _phrase(tokens: Sequence[Token], i: int, index: dict[str, list[tuple[tuple[str, ...], T]]]) -> tuple[int, T] | None:
+def _phrase(
+    tokens: Sequence[Token], i: int, index: dict[str, list[tuple[tuple[str, ...], T]]]
+) -> tuple[int, T] | None:
     """Length and value of the longest phrase of the index that begins at token ``i``."""
     if i >= len(tokens):
         return None
@@ -182,13 +195,18 @@ def _core(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int | None, 
 
 
 def _between(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int | None, int | None, bool] | None:
-    """"between 5 and 7", "from 5 to 7"."""
+    """ "between 5 and 7", "from 5 to 7"."""
     first = _count(tokens, i + 1, w)
     joint = "and" if tokens[i].low == "between" else "to"
     if first is None or first[0] >= len(tokens) or tokens[first[0]].low not in {joint, "to"}:
         return None
     second = _count(tokens, first[0] + 1, w)
-    if second is None or second[1] < first[1] or _stopped(tokens, second[0]) or _dated(tokens, first[0] + 1, second[0], second[1]):
+    if (
+        second is None
+        or second[1] < first[1]
+        or _stopped(tokens, second[0])
+        or _dated(tokens, first[0] + 1, second[0], second[1])
+    ):
         return None
     if first[1] in _YEAR and second[1] in _YEAR and second[1] - first[1] < 60 and first[1] > 1900:
         return None
@@ -215,7 +233,13 @@ def _count(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int] | None
             part = max(part, 1) * scale
             if scale >= 1000:
                 total, part = total + part, 0
-        elif not (word == "and" and some and part >= 100 and at + 1 < len(tokens) and _unit(tokens[at + 1].low, w) is not None):
+        elif not (
+            word == "and"
+            and some
+            and part >= 100
+            and at + 1 < len(tokens)
+            and _unit(tokens[at + 1].low, w) is not None
+        ):
             break
         some = True
         at += 1
@@ -262,7 +286,12 @@ def _stopped(tokens: Sequence[Token], end: int) -> bool:
         after = tokens[end + 1].low if end + 1 < len(tokens) else ""
         # "12-year-old", "20-minute", "3-0"; but "5 -- all of them" keeps the count
         return tokens[end].end == (tokens[end + 1].start if end + 1 < len(tokens) else -1) and after != "-"
-    if word == ":" and end + 1 < len(tokens) and tokens[end + 1].low[0].isdigit() and tokens[end].end == tokens[end + 1].start:
+    if (
+        word == ":"
+        and end + 1 < len(tokens)
+        and tokens[end + 1].low[0].isdigit()
+        and tokens[end].end == tokens[end + 1].start
+    ):
         return True
     if word in {"hundred", "thousand"}:
         return False
@@ -274,14 +303,52 @@ def _dated(tokens: Sequence[Token], i: int, end: int, value: int) -> bool:
     before = tokens[i - 1].low if i else ""
     after = tokens[end].low if end < len(tokens) else ""
     digits = tokens[i].low[0].isdigit() and end == i + 1
-    if before in {"$", "€", "£", "no", "number", "nos", "#", "aged", "age", "flight", "route", "highway", "article", "room", "channel", "group"} or (
-        before == "." and i > 1 and tokens[i - 2].low in {"no", "nos"}
-    ):
+    if before in {
+        "$",
+        "€",
+        "£",
+        "no",
+        "number",
+        "nos",
+        "#",
+        "aged",
+        "age",
+        "flight",
+        "route",
+        "highway",
+        "article",
+        "room",
+        "channel",
+        "group",
+    } or (before == "." and i > 1 and tokens[i - 2].low in {"no", "nos"}):
         return True
     if digits and value <= 31 and (before.rstrip(".") in _MONTHS or after.rstrip(".") in _MONTHS):
         return not (after == "may" and end + 1 < len(tokens) and tokens[end + 1].low in {"have", "be"})
     if digits and value <= 31 and before == "." and i > 1 and tokens[i - 2].low in _MONTHS:
         return True
     if digits and value in _YEAR and "," not in tokens[i].low and value >= 1900:
-        return before in {"in", "since", "of", "until", "by", "from", "during", "after", "before", ",", "and", "to", "early", "late", "mid"} or before.rstrip(".") in _MONTHS or not before or before.isdigit() or after in {".", ",", ")", ""}
+        return (
+            before
+            in {
+                "in",
+                "since",
+                "of",
+                "until",
+                "by",
+                "from",
+                "during",
+                "after",
+                "before",
+                ",",
+                "and",
+                "to",
+                "early",
+                "late",
+                "mid",
+            }
+            or before.rstrip(".") in _MONTHS
+            or not before
+            or before.isdigit()
+            or after in {".", ",", ")", ""}
+        )
     return False

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from tollbook.codes import Mode, Scope, Status, VictimsClass
-from tollbook.figures import between
-from tollbook.nouns import Claim, Report, Span
+from tollbook.codes import VictimsClass
+from tollbook.nouns import Report
+from tollbook.reading.attributes import claims
 from tollbook.reading.chunks import chunk
 from tollbook.reading.drafts import Draft, draft
 from tollbook.reading.frames import Hit
@@ -18,8 +17,6 @@ from tollbook.reading.lexicon import lexicon
 from tollbook.reading.shares import shares
 from tollbook.text import Document, Sentence
 from tollbook.values import Reading
-
-VERSION = "rules-en 1"
 
 
 def read(report: Report, body: str) -> Reading:
@@ -31,18 +28,7 @@ def read(report: Report, body: str) -> Reading:
     """
     document = Document(body, report.title, report.said_on, report.publisher)
     drafts = find(document)
-    claims = []
-    ids: dict[int, str] = {}
-    for d in drafts:
-        made = Claim(
-            said_on=report.said_on, made_by=VERSION, report=report.id, span=Span(d.start, d.end), quote=body[d.start : d.end],
-            outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims, victims_class=d.kind,
-            scope=Scope.INCIDENT, mode=Mode.TOTAL, status=Status.ASSERTED, rule=d.rule,
-            part_of=ids.get(id(d.part_of)), supersedes=ids.get(id(d.supersedes)),
-        )  # fmt: skip
-        ids[id(d)] = made.id
-        claims.append(made)
-    return Reading(tuple(claims))
+    return Reading(tuple(claims(report, document, drafts)))
 
 
 @cache
@@ -68,7 +54,10 @@ def find(document: Document) -> list[Draft]:
     found: list[Draft] = []
     for sentence in triage(document):
         chunks = chunk(document, sentence)
-        pairs = joined([(h, d) for h in hits_of(chunks) if (d := draft(document, sentence, chunks, h)) is not None], document)
+        pairs = joined(
+            [(h, d) for h in hits_of(chunks) if (d := draft(document, sentence, chunks, h)) is not None],
+            document,
+        )
         own = [d for _, d in pairs]
         own += list(shares(document, sentence, chunks, pairs, found))
         own.sort(key=lambda d: (d.part_of is not None, d.group))
@@ -82,7 +71,13 @@ def joined(pairs: list[tuple[Hit, Draft]], document: Document) -> list[tuple[Hit
     for h, d in pairs:
         last = found[-1] if found else None
         same = [p for p in pairs if p[0].trigger == h.trigger and p[0].outcome is h.outcome]
-        if last and len(same) == 2 and h.group - last[0].group == 2 and all(p[1].letter == "1" for p in same) and last[0].trigger == h.trigger:
+        if (
+            last
+            and len(same) == 2
+            and h.group - last[0].group == 2
+            and all(p[1].letter == "1" for p in same)
+            and last[0].trigger == h.trigger
+        ):
             one = last[1]
             one.end, one.low, one.high = max(one.end, d.end), 2, 2
             one.group = (one.group[0], d.group[1])
@@ -91,8 +86,3 @@ def joined(pairs: list[tuple[Hit, Draft]], document: Document) -> list[tuple[Hit
             continue
         found.append((h, d))
     return found
-
-
-def classes(drafts: Sequence[Draft]) -> list[VictimsClass]:
-    """The class of each draft's people."""
-    return [d.kind for d in drafts]

@@ -11,7 +11,11 @@ from tollbook.text import Document, Sentence
 
 
 def shares(
-    document: Document, sentence: Sentence, chunks: Sequence[Chunk], hits: Sequence[tuple[Hit, Draft]], before: Sequence[Draft]
+    document: Document,
+    sentence: Sentence,
+    chunks: Sequence[Chunk],
+    hits: Sequence[tuple[Hit, Draft]],
+    before: Sequence[Draft],
 ) -> Iterator[Draft]:
     """The drafts of a sentence's shares; ``hits`` are its own claims, ``before`` those of the text so far."""
     clause = Clause(chunks)
@@ -34,7 +38,9 @@ def _among_them(document: Document, sentence: Sentence, chunks: Sequence[Chunk],
     return tokens[chunks[q + 1].start].low in {"them", "whom", "these", "those"}
 
 
-def _wholes(q: int, hits: Sequence[tuple[Hit, Draft]], before: Sequence[Draft], sentence: Sentence) -> list[Draft]:
+def _wholes(
+    q: int, hits: Sequence[tuple[Hit, Draft]], before: Sequence[Draft], sentence: Sentence
+) -> list[Draft]:
     """The drafts a breakdown at chunk ``q`` can be of: the nearest group left of it, else the last total before."""
     left = [(h, d) for h, d in hits if h.group < q and d.part_of is None]
     if left:
@@ -100,7 +106,12 @@ def _members(
     wholes = [d for d in _wholes(q, hits, before, sentence) if c.outcome is None or d.outcome is c.outcome]
     if c.outcome and not wholes:
         wholes = [d for d in list(before)[::-1] if d.outcome is c.outcome and d.part_of is None][:1]
-    if not wholes or clause.at(after) not in "P1Qn,) .;vp" or c.number is None or (c.number.low is None and c.number.high is None):
+    if (
+        not wholes
+        or clause.at(after) not in "P1Qn,) .;vp"
+        or c.number is None
+        or (c.number.low is None and c.number.high is None)
+    ):
         return
     whole = wholes[0]
     made = share(document, sentence, c, whole.outcome, "of-them", whole.trigger)

@@ -1,0 +1,75 @@
+"""Drafts become claims: speaker, status, scope, dates, place, class and party are asked for once and inherited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tollbook.codes import Status
+from tollbook.figures import between
+from tollbook.nouns import Claim, Report, Span
+from tollbook.reading.dating import dates
+from tollbook.reading.drafts import Draft
+from tollbook.reading.kinds import settle
+from tollbook.reading.parties import parties, party
+from tollbook.reading.scope import Counted, inherit, scope
+from tollbook.reading.speaker import Voice, voice
+from tollbook.text import Document
+
+VERSION = "rules-en 1"
+
+
+def claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iterator[Claim]:
+    """The claims of a text's drafts, in their order; a share follows its whole."""
+    counted = _scopes(document, drafts)
+    settle(drafts, [c.scope for c in counted])
+    context = parties(document)
+    voices: dict[int, Voice | None] = {}
+    made: dict[int, Claim] = {}
+    for d, c in zip(drafts, counted, strict=True):
+        whole = made.get(id(d.part_of))
+        said = _voice(document, d, voices)
+        first, last = (
+            (whole.date_from, whole.date_to)
+            if whole and _same(d)
+            else dates(document, d.sentence, _span(d), c.scope)
+        )
+        claim = Claim(
+            said_on=report.said_on, made_by=VERSION, report=report.id, span=_span(d), quote=document.body[d.start : d.end],
+            speaker=said.name if said else None, relayed_by=said.relayed_by if said else (),
+            outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims and " ".join(d.victims.split()), victims_class=d.kind,
+            party=party(d.victims, context) if d.victims else None, perpetrator=d.actor,
+            scope=c.scope, mode=c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,
+            status=Status.ASSERTED, rule=d.rule,
+            part_of=whole.id if whole else None, supersedes=made[id(d.supersedes)].id if id(d.supersedes) in made else None,
+        )  # fmt: skip
+        made[id(d)] = claim
+        yield claim
+
+
+def _span(d: Draft) -> Span:
+    return Span(d.start, d.end)
+
+
+def _same(d: Draft) -> bool:
+    """Whether a share stands in the sentence of its whole."""
+    return d.part_of is not None and d.part_of.sentence.index == d.sentence.index
+
+
+def _scopes(document: Document, drafts: Sequence[Draft]) -> list[Counted]:
+    """What each figure counts over; shares inherit."""
+    found: dict[int, Counted] = {}
+    for d in drafts:
+        own = scope(document, d.sentence, _span(d), outcome=d.outcome, low=d.low)
+        whole = found.get(id(d.part_of))
+        found[id(d)] = inherit(own, whole, same_sentence=_same(d)) if whole else own
+    return [found[id(d)] for d in drafts]
+
+
+def _voice(document: Document, d: Draft, voices: dict[int, Voice | None]) -> Voice | None:
+    """Who says it; a share in the same sentence is said by whoever says the whole."""
+    if _same(d) and id(d.part_of) in voices:
+        said = voices[id(d.part_of)]
+    else:
+        said = voice(document, _span(d), d.trigger)
+    voices[id(d)] = said
+    return said
