@@ -1,0 +1,7 @@
+"""``python -m tollbook`` is the command."""
+
+import sys
+
+from tollbook.cli import main
+
+sys.exit(main())

@@ -1,0 +1,86 @@
+"""The verb check: what an editor should look at; exit 1 when a finding of the basic tier is open."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from tollbook import checks
+from tollbook.cli import given, screen
+from tollbook.values import Book, Finding
+
+
+class Tier(StrEnum):
+    """How far to look; a tier includes those before it."""
+
+    BASIC = "basic"
+    STRICT = "strict"
+    OTHER = "other"
+
+
+def check(
+    incident: given.Which = None,
+    *,
+    tier: Annotated[Tier, typer.Option(help="How far to look; strict includes basic, other includes both.")] = Tier.BASIC,
+    everything: Annotated[bool, typer.Option("--all", help="Show those that are explained, too.")] = False,
+    kinds: Annotated[bool, typer.Option("--kinds", help="List what is checked, and stop.")] = False,
+    known_at: given.KnownAt = None,
+    box: given.BoxAt = None,
+    json: given.AsJson = False,
+) -> int:
+    """Print the findings: contradictions, doubts and gaps. Exit code 1 if one of the basic tier is open."""
+    if kinds:
+        return _kinds(json=json)
+    book = given.book(box, known_at)
+    tiers = list(Tier)
+    found = checks.check(book, tuple(str(t) for t in tiers[: tiers.index(tier) + 1]))
+    if incident is not None:
+        chosen = given.incident(book, incident)
+        found = tuple(f for f in found if chosen in touched(book, f))
+    open_ = [f for f in found if f.explained is None]
+    chosen_ones = list(found) if everything else open_
+    if json:
+        screen.data([{"key": f.key, **_fields(f)} for f in chosen_ones])
+    else:
+        show(book, chosen_ones)
+        explained = len(found) - len(open_)
+        tail = f"; {explained} explained" + ("" if everything else " (--all shows them)") if explained else ""
+        screen.para(f"\n{len(open_)} open{tail}")
+    return 1 if any(f.tier == Tier.BASIC for f in open_) else 0
+
+
+def show(book: Book, findings: list[Finding]) -> None:
+    """Prints findings as an editor reads them: what, whose sentences, why, what one can do."""
+    for f in findings:
+        state = f"  (explained: {f.explained})" if f.explained is not None else ""
+        screen.heading(f"{f.code}{state}", f.key)
+        screen.para(f.what)
+        for i in f.claims:
+            said = book.claims.get(i) or book.courses.get(i)
+            if said is not None:
+                report = book.reports[said.report]
+                voice = screen.shown(book, report.publisher)
+                screen.para(f"“{screen.clip(said.quote, 160)}” {voice}, {report.said_on or 'no day'} [{i}]", indent="    ")
+        screen.para(f"Why it matters: {f.why}", style="dim")
+        screen.para(f"What one can do: {f.remedy}", style="dim")
+
+
+def touched(book: Book, finding: Finding) -> set[str]:
+    """The incidents that a finding is about."""
+    ids = {finding.subject, *finding.claims}
+    return {i for i in ids if i in book.incidents} | {book.incident_of[i] for i in ids if i in book.incident_of}
+
+
+def _fields(finding: Finding) -> dict[str, object]:
+    return {n: getattr(finding, n) for n in ("code", "tier", "subject", "what", "why", "remedy", "claims", "explained")}
+
+
+def _kinds(*, json: bool) -> int:
+    rows = [(c.code, c.tier, c.meaning) for c in checks.CHECKS]
+    if json:
+        screen.data([dict(zip(("code", "tier", "meaning"), row, strict=True)) for row in rows])
+    else:
+        screen.table(("check", "tier", "what it looks for"), rows)
+    return 0

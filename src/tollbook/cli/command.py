@@ -1,0 +1,138 @@
+"""The command ``tollbook``: its verbs, and what becomes of an error."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from tollbook import pipeline
+from tollbook import notation
+from tollbook.cli.accept import accept
+from tollbook.cli.acknowledge import acknowledge
+from tollbook.cli.add import add
+from tollbook.cli.check import check
+from tollbook.cli.correct import correct
+from tollbook.cli.demo import demo
+from tollbook.cli.diff import diff
+from tollbook.cli.explain import explain
+from tollbook.cli.export import export
+from tollbook.cli.given import MistakeError
+from tollbook.cli.incidents import incidents
+from tollbook.cli.init import init
+from tollbook.cli.merge import merge
+from tollbook.cli.methods import methods
+from tollbook.cli.print import print_
+from tollbook.cli.publish import publish
+from tollbook.cli.read import read
+from tollbook.cli.reject import reject
+from tollbook.cli.screen import say
+from tollbook.cli.sources import sources
+from tollbook.cli.split import split
+from tollbook.cli.toll import toll
+from tollbook.cli.undo import undo
+from tollbook.cli.verify import verify
+from tollbook.cli.withdraw import withdraw
+
+BAD = 2
+
+# In the order in which a person meets them; each stands in the help under its panel.
+VERBS = {
+    "Begin": {"demo": demo, "init": init, "add": add, "read": read},
+    "Look": {
+        "toll": toll, "explain": explain, "diff": diff, "check": check, "incidents": incidents, "sources": sources,
+        "methods": methods, "print": print_, "verify": verify,
+    },
+    "Decide": {
+        "accept": accept, "reject": reject, "correct": correct, "merge": merge, "split": split,
+        "withdraw": withdraw, "acknowledge": acknowledge, "undo": undo,
+    },
+    "Give away": {"publish": publish, "export": export},
+}  # fmt: skip
+
+app = typer.Typer(
+    name="tollbook",
+    help="A war monitor that shows its working: attributed claims in, a running toll out.",
+    # A traceback drawn with the values of variables would show what must not leave the box.
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for panel, verbs in VERBS.items():
+    for name, verb in verbs.items():
+        app.command(name, rich_help_panel=panel)(verb)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"tollbook {version('tollbook')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version, and stop.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None and not version:
+        print(context.get_help())
+
+
+# Whose message is a sentence for the caller: what, where, what to do.
+SENTENCES = (MistakeError, notation.BadLineError, *pipeline.ERRORS)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command; returns its exit code: 0 well, 1 findings, 2 usage, input or interrupt.
+
+    Args:
+        argv: the words after ``tollbook``; those of this process when not given.
+    """
+    try:
+        code = app(args=argv, prog_name="tollbook", standalone_mode=False)
+    except (typer.TyperException, *SENTENCES) as error:
+        return _complain(str(error))
+    except (KeyboardInterrupt, typer.Abort):
+        return _interrupted()
+    except BrokenPipeError:
+        # The reader of a pipe went away (head): nothing is wrong, and nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        if error.errno not in _DISK:
+            raise
+        return _complain(f"{error.filename or 'the disk'}: {error.strerror}; {_DISK[error.errno]}")
+    if code == _SIGNAL:
+        return _interrupted()
+    return code if isinstance(code, int) else 0
+
+
+_SIGNAL = 130  # what typer returns when the key for an interrupt was pressed
+_DISK = {
+    errno.ENOSPC: "make room and try again",
+    errno.EDQUOT: "make room and try again",
+    errno.EACCES: "ask for the right, or choose another place",
+    errno.EPERM: "ask for the right, or choose another place",
+    errno.EROFS: "choose a place that can be written",
+    errno.ENOENT: "see that it is there",
+    errno.ENOTDIR: "see that it is a folder",
+    errno.EISDIR: "see that it is a file",
+    errno.EEXIST: "choose another name",
+}
+
+
+def _complain(message: str) -> int:
+    line = " ".join(message.split())
+    say(f"tollbook: {line}")
+    return BAD
+
+
+def _interrupted() -> int:
+    return _complain("interrupted; what was not recorded yet is as if it had never begun: run the same command again")

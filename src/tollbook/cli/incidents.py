@@ -1,0 +1,90 @@
+"""The verb incidents: the events of the book, each with the reports that tell of it and its toll."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tollbook import incidents as matching
+from tollbook import toll as reckoning
+from tollbook.cli import given, screen
+from tollbook.codes import Outcome
+from tollbook.nouns import Claim, Course
+from tollbook.values import ALL, Book, Reading
+
+
+def incidents(
+    *,
+    method: given.MethodName = "strict",
+    as_of: given.AsOf = None,
+    known_at: given.KnownAt = None,
+    box: given.BoxAt = None,
+    json: given.AsJson = False,
+) -> None:
+    """List the incidents: days, place, reports, and the toll of each."""
+    book = given.book(box, known_at)
+    rule, until = given.method(method), given.day(as_of)
+    mains = main_of(book)
+    documents = told_by(book)
+    rows: list[dict[str, object]] = []
+    for i, incident in sorted(book.incidents.items(), key=lambda e: (str(e[1].date_from or ""), e[0])):
+        tolls = {t.outcome: t.figure for t in reckoning.table(book, i, rule, until) if t.group == ALL and t.figure.known}
+        rows.append(
+            {
+                "id": i,
+                "name": incident.name,
+                "place": incident.place,
+                "date_from": screen.plain(incident.date_from),
+                "date_to": screen.plain(incident.date_to),
+                "documents": sorted(documents[i]),
+                "main_of": sorted(d for d, main in mains.items() if main == i),
+                "toll": {str(o): screen.plain(f) for o, f in tolls.items()},
+            }
+        )
+        rows[-1]["shown"] = screen.words(tolls[Outcome.KILLED]) if Outcome.KILLED in tolls else ""
+    if json:
+        screen.data([{k: v for k, v in row.items() if k != "shown"} for row in rows])
+        return
+    if not rows:
+        screen.para("No incident yet; feed the box with: tollbook add PATH")
+        return
+    screen.table(
+        ("id", "first day", "reports", "killed", "incident"),
+        [
+            (str(r["id"]), str(r["date_from"] or ""), str(len(documents[str(r["id"])])), str(r["shown"]), str(r["name"]))
+            for r in rows
+        ],
+        right=(2, 3),
+    )
+
+
+def told_by(book: Book) -> dict[str, set[str]]:
+    """Incident id to the documents with a statement about it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for i, incident in book.incident_of.items():
+        statement = book.claims.get(i) or book.courses.get(i)
+        if statement is not None and statement.report in book.reports:
+            found[incident].add(document(book, statement.report))
+    return found
+
+
+def document(book: Book, report: str) -> str:
+    """The short name of a report: as a person gave it, else its id."""
+    return book.reports[report].document or report
+
+
+def main_of(book: Book) -> dict[str, str]:
+    """Document to the incident that its report is mainly about."""
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    courses: dict[str, list[Course]] = defaultdict(list)
+    for claim in sorted(book.claims.values(), key=lambda c: c.span.start):
+        claims[claim.report].append(claim)
+    for course in sorted(book.courses.values(), key=lambda c: c.span.start):
+        courses[course.report].append(course)
+    found: dict[str, str] = {}
+    for i, report in book.reports.items():
+        reading = Reading(claims=tuple(claims[i]), courses=tuple(courses[i]))
+        for topic in matching.topics(reading, report.title):
+            places = [book.incident_of[s] for s in (*topic.claims, *topic.courses) if s in book.incident_of]
+            if topic.main and places:
+                found[document(book, i)] = max(places, key=lambda p: (places.count(p), p))
+    return found

@@ -1,0 +1,209 @@
+"""What is printed and how: tables, headings, figures and JSON; drawn in a terminal, plain when piped."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from tollbook.figures import Figure
+from tollbook.nouns import Span
+from tollbook.values import Book
+
+# A reading width: wider lines are hard to follow, and a piped text has no width of its own.
+WIDEST = 110
+PIPED = 100
+
+
+def drawn() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def width() -> int:
+    """The characters of a line."""
+    return min(WIDEST, shutil.get_terminal_size((PIPED, 40)).columns) if drawn() else PIPED
+
+
+def _console() -> Console:
+    return Console(width=width(), highlight=False, emoji=False, markup=False)
+
+
+def heading(text: str, note: str = "") -> None:
+    """Prints a heading with a line under it, and a sentence of explanation if there is one."""
+    if drawn():
+        print()
+        _console().print(Text(text, style="bold"))
+    else:
+        print(f"\n{text}\n{'-' * len(text)}")
+    if note:
+        para(note, style="dim")
+
+
+def para(text: str, *, indent: str = "", style: str = "") -> None:
+    """Prints a paragraph, wrapped to the width; lines of a text of several lines stay apart."""
+    for line in text.splitlines() or [""]:
+        for piece in textwrap.wrap(
+            line, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        ) or [""]:
+            if drawn() and style:
+                _console().print(Text(piece, style=style))
+            else:
+                print(piece)
+
+
+def say(text: str) -> None:
+    """Prints a line on standard error: progress, notes, complaints."""
+    print(text, file=sys.stderr)
+
+
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[int] = (), fold: int | None = None
+) -> None:
+    """Prints a table: drawn by rich in a terminal, else in aligned columns.
+
+    Args:
+        head: the names of the columns.
+        rows: a row is as long as the head.
+        right: columns whose cells stand to the right (numbers).
+        fold: the column that is broken into lines where the table is too wide; the last one if not given.
+    """
+    body = [[str(cell) for cell in row] for row in rows]
+    last = len(head) - 1 if fold is None else fold
+    if drawn():
+        grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+        for i, name in enumerate(head):
+            grid.add_column(
+                name, justify="right" if i in right else "left", no_wrap=i != last, overflow="fold"
+            )
+        for row in body:
+            grid.add_row(*(Text(cell) for cell in row))
+        _console().print(grid)
+        return
+    for line in _aligned([list(head), *body], right, last):
+        print(line)
+
+
+def _aligned(rows: list[list[str]], right: Collection[int], fold: int) -> Iterator[str]:
+    """The rows in columns two blanks apart; one column is wrapped to what the others leave."""
+    wide = [max(_cells(row[i]) for row in rows) for i in range(len(rows[0]))]
+    others = sum(wide) - wide[fold] + 2 * (len(wide) - 1)
+    wide[fold] = min(wide[fold], max(24, PIPED - others))
+    for row in rows:
+        pieces = textwrap.wrap(row[fold], wide[fold]) or [""]
+        for n, piece in enumerate(pieces):
+            cells = [piece if i == fold else (cell if n == 0 else "") for i, cell in enumerate(row)]
+            yield "  ".join(_pad(c, wide[i], i in right) for i, c in enumerate(cells)).rstrip()
+
+
+def _cells(text: str) -> int:
+    """How many places a text takes on a screen: wide letters take two, combining signs none."""
+    return sum(
+        0 if unicodedata.combining(ch) else 2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text
+    )
+
+
+def _pad(text: str, size: int, to_right: bool) -> str:
+    blanks = " " * max(0, size - _cells(text))
+    return blanks + text if to_right else text + blanks
+
+
+def data(value: object) -> None:
+    """Prints a value as JSON."""
+    print(json.dumps(plain(value), ensure_ascii=False, indent=1))
+
+
+def plain(value: object) -> object:
+    """The value in what JSON has: figures as low, best, high; spans as pairs; days in ISO 8601."""
+    if isinstance(value, Figure):
+        return {"low": value.low, "best": value.best, "high": value.high}
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(v) for key, v in value.items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(v) for v in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    return value
+
+
+def number(n: int | None) -> str:
+    """A number with thousands apart, a dash for none."""
+    return "–" if n is None else f"{n:,}"
+
+
+def words(figure: Figure) -> str:
+    """A figure as one says it: ``373``, ``268–374``, ``371 or more``, ``up to 25``."""
+    if not figure.known:
+        return "no figure"
+    if figure.exact:
+        return number(figure.low)
+    middle = "" if figure.best is None else f" (best {number(figure.best)})"
+    if figure.low is None or (figure.low == 0 and figure.high is not None and figure.best is None):
+        return f"up to {number(figure.high)}{middle}" if figure.high is not None else number(figure.best)
+    if figure.high is None:
+        return f"{number(figure.low)} or more{middle}"
+    return f"{number(figure.low)}–{number(figure.high)}{middle}"
+
+
+def three(figure: Figure) -> tuple[str, str, str]:
+    """Low, best and high for a table."""
+    return number(figure.low), number(figure.best), number(figure.high)
+
+
+def people(group: str) -> str:
+    """A group as a reader says it."""
+    return group or "all"
+
+
+def shown(book: Book, name: str | None) -> str:
+    """The name of a voice as it may be shown: a confidential source by its handle."""
+    if not name:
+        return "the article itself"
+    card = book.source(name)
+    return card.handle if card is not None and card.confidential else name
+
+
+def clip(text: str, size: int) -> str:
+    """The text on one line, cut to a size with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= size else line[: max(0, size - 1)].rstrip() + "…"
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A function of (done, total, name) that shows how far long work is, on standard error.
+
+    In a terminal it is a bar that goes away; else nothing is said until the work is done.
+    """
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[name]}"),
+        console=Console(stderr=True, markup=False),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(what, total=None, name="")
+        yield lambda done, total, name: bar.update(
+            task, completed=done, total=total or None, name=clip(name, 40)
+        )

@@ -1,0 +1,125 @@
+"""The story of one incident as the demo tells it: section by section, every figure computed from the book."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from tollbook import toll as reckoning
+from tollbook.cli import screen
+from tollbook.codes import Outcome, Phase
+from tollbook.figures import add
+from tollbook.nouns import Claim, Course
+from tollbook.values import ALL, Book, Toll, Use
+
+PHASES = {
+    Phase.BEGAN: "began",
+    Phase.CONTINUES: "goes on",
+    Phase.ENDED: "is over",
+    Phase.CONTROL_CHANGED: "changed hands",
+    Phase.ANNOUNCED: "announced",
+}
+
+
+class Voices:
+    """Short names for the voices of a book, and the key that explains them."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self.used: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        """The short name of a voice: the capitals its card lists as an alias, else the name."""
+        card = self._book.source(name)
+        if card is None:
+            return name
+        short = next((a for a in card.aliases if a.isupper() and len(a) < 6), None)
+        if short is None or card.confidential:
+            return card.handle
+        self.used[short] = card.name
+        return short
+
+    def key(self) -> str:
+        """The short names that were used, each with its full name."""
+        return " · ".join(f"{short}: {name}" for short, name in sorted(self.used.items()))
+
+
+def days(book: Book, incident: str) -> list[date]:
+    """The days on which something was said that gives a figure of an incident."""
+    return sorted({c.said_on for c in book.of(incident) if c.said_on and c.figure.known})
+
+
+def running(book: Book, incident: str, outcome: Outcome, method: str, voices: Voices) -> None:
+    """Prints the running toll, a day a block, with the groups that moved on it and each origin's own figure."""
+    rows: list[tuple[str, ...]] = []
+    before: dict[str, tuple[object, ...]] = {}
+    for day in days(book, incident):
+        new_day = day.strftime("%a %d %b")
+        tolls = [t for t in reckoning.table(book, incident, method, day) if t.outcome is outcome and t.used]
+        for t in sorted(tolls, key=lambda t: (t.group != ALL, t.group == "civilians", t.group)):
+            said = "  ".join(f"{voices(v)} {text}" for v, text in by_voice(book, t))
+            state = (t.figure.low, t.figure.best, t.figure.high, said)
+            if before.get(t.group) == state:
+                continue
+            before[t.group] = state
+            low, best, high = screen.three(t.figure)
+            rows.append((new_day, screen.people(t.group), low, best, high + (" ↑" if t.may_rise else ""), said))
+            new_day = ""
+    screen.table(("day", "killed", "low", "best", "high", "each origin's own figure"), rows, right=(2, 3, 4))
+
+
+def by_voice(book: Book, toll: Toll) -> list[tuple[str, str]]:
+    """Each origin that a toll rests on, with the figure it gives; shares of one whole are added up."""
+    said: dict[str, list[Claim]] = defaultdict(list)
+    for use in toll.used:
+        if use.claim in book.claims:
+            said[use.origin].append(book.claims[use.claim])
+    return [(voice, screen.words(add(c.figure for c in claims))) for voice, claims in said.items()]
+
+
+def others(book: Book, incident: str, method: str, voices: Voices) -> None:
+    """Prints what befell people beside death: the latest figure of each outcome and group."""
+    rows = []
+    for t in reckoning.table(book, incident, method):
+        if t.outcome is not Outcome.KILLED and t.used:
+            said = "  ".join(f"{voices(v)} {text}" for v, text in by_voice(book, t))
+            rows.append((t.outcome.replace("_", " "), screen.people(t.group), *screen.three(t.figure), said))
+    rows.sort(key=lambda row: (list(Outcome).index(Outcome(row[0].replace(" ", "_"))), row[1]))
+    screen.table(("outcome", "of", "low", "best", "high", "each origin's own figure"), rows, right=(2, 3, 4))
+
+
+def moves(book: Book, incident: str, outcome: Outcome, voices: Voices) -> None:
+    """Prints every move of the whole toll of an outcome: from, to, kind, and the cause in words."""
+    rows = []
+    for c in reckoning.changes(book, incident, outcome):
+        if c.group != ALL:
+            continue
+        step = f"{screen.words(c.before) if c.before.known else '–'} → {screen.words(c.after)}"
+        rows.append((c.day.strftime("%d %b") if c.day else "", step, voices(c.origin), c.kind, c.why))
+    screen.table(("day", "move", "whose word", "kind", "cause"), rows, right=(1,))
+
+
+def timeline(book: Book, incident: str, voices: Voices) -> None:
+    """Prints what happened when, and who says so; the same word of one voice in several reports is one line."""
+    said: dict[tuple[date | None, Phase, str], list[Course]] = defaultdict(list)
+    for course in book.course_of(incident):
+        day = course.date_to if course.phase in {Phase.CONTINUES, Phase.ENDED} else course.date_from
+        said[day or course.date_from or course.said_on, course.phase, book.origin_of.get(course.id, "")].append(course)
+    rows = []
+    for (day, phase, voice), courses in sorted(said.items(), key=lambda e: (e[0][0] or date.min, list(Phase).index(e[0][1]), e[0][2])):
+        reports = len({c.report for c in courses})
+        more = f" (and {reports - 1} more)" if reports > 1 else ""
+        rows.append((day.strftime("%a %d %b") if day else "", PHASES[phase], voices(voice), f"“{screen.clip(courses[0].quote, 130)}”{more}"))
+    screen.table(("day", "what", "who says so", "in which words"), rows)
+
+
+def quoted(book: Book, statement: str, voices: Voices) -> str:
+    """The words of a statement with the voice and the report they stand in."""
+    said = book.claims.get(statement) or book.courses.get(statement)
+    if said is None:
+        return statement
+    report = book.reports[said.report]
+    where = screen.shown(book, report.publisher)
+    return f"“{screen.clip(said.quote, 110)}” {voices(book.origin_of.get(said.id, where))}, in {where}, {said.said_on or 'no day'}"

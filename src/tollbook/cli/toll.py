@@ -1,0 +1,99 @@
+"""The verb toll: the running figure of an incident, low, best and high, with whose word it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from tollbook import toll as reckoning
+from tollbook.cli import given, screen
+from tollbook.codes import Outcome
+from tollbook.values import ALL, Book, Toll
+
+
+class By(StrEnum):
+    """What the lines of the table are gathered under."""
+
+    OUTCOME = "outcome"
+    PARTY = "party"
+    ORIGIN = "origin"
+
+
+def toll(
+    incident: given.Which = None,
+    *,
+    as_of: given.AsOf = None,
+    known_at: given.KnownAt = None,
+    method: given.MethodName = "strict",
+    by: Annotated[By, typer.Option(help="What the lines are gathered under.")] = By.OUTCOME,
+    box: given.BoxAt = None,
+    json: given.AsJson = False,
+) -> None:
+    """Print the toll of an incident: every outcome and group, low, best, high, and whose word it is."""
+    book = given.book(box, known_at)
+    until, rule = given.day(as_of), given.method(method)
+    chosen = given.largest(book, incident)
+    tolls = reckoned(book, chosen, rule, until, by)
+    if json:
+        screen.data([{**vars_of(t), "origins": t.origins} for t in tolls])
+        return
+    said = f", of what was said up to {until.isoformat()}" if until else ""
+    screen.heading(book.incidents[chosen].name, f"{chosen} · method {rule}{said}")
+    show(tolls, by)
+
+
+def reckoned(book: Book, incident: str, method: str, until: date | None, by: By = By.OUTCOME) -> list[Toll]:
+    """The tolls of an incident in the order of the table; by origin, one for each voice's own word."""
+    if by is By.ORIGIN:
+        voices = sorted({book.origin_of[c.id] for c in book.of(incident) if c.id in book.origin_of})
+        tolls = [t for v in voices for t in reckoning.table(book, incident, f"source:{v}", until)]
+        return [t for t in tolls if t.figure.known]
+    tolls = [t for t in reckoning.table(book, incident, method, until) if t.used or t.figure.known]
+    outcomes = list(Outcome)
+    if by is By.PARTY:
+        return sorted(tolls, key=lambda t: (t.group == ALL, t.group, outcomes.index(t.outcome)))
+    return sorted(tolls, key=lambda t: (outcomes.index(t.outcome), t.group != ALL, t.group))
+
+
+def show(tolls: Sequence[Toll], by: By = By.OUTCOME) -> None:
+    """Prints tolls as a table; a repeated first cell is left empty."""
+    if not tolls:
+        screen.para("No claim of this incident gives a figure.")
+        return
+    names = {By.OUTCOME: ("outcome", "group"), By.PARTY: ("group", "outcome"), By.ORIGIN: ("voice", "outcome")}
+    rows: list[tuple[str, ...]] = []
+    before = ""
+    for t in tolls:
+        outcome, group = t.outcome.replace("_", " "), screen.people(t.group)
+        first, second = (outcome, group) if by is By.OUTCOME else (group, outcome)
+        if by is By.ORIGIN:
+            first, second = ", ".join(t.origins), f"{outcome}, {group}"
+        rise = " ↑" if t.may_rise else ""
+        low, best, high = screen.three(t.figure)
+        voices = "; ".join(t.origins)
+        rows.append((first if first != before else "", second, low, best, high + rise, voices))
+        before = first
+    head = (*names[by], "low", "best", "high", "whose word")
+    if by is By.ORIGIN:
+        head, rows = head[:-1], [row[:-1] for row in rows]
+    screen.table(head, rows, right=(2, 3, 4))
+    if any(t.may_rise for t in tolls):
+        screen.para("↑ a voice says that this figure could still rise", style="dim")
+
+
+def vars_of(toll: Toll) -> dict[str, object]:
+    """A toll as JSON has it."""
+    return {
+        "incident": toll.incident,
+        "outcome": toll.outcome,
+        "group": toll.group,
+        "method": toll.method,
+        **{name: getattr(toll.figure, name) for name in ("low", "best", "high")},
+        "may_rise": toll.may_rise,
+        "used": [screen.plain(use) for use in toll.used],
+        "aside": [screen.plain(use) for use in toll.aside],
+    }
