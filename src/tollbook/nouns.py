@@ -345,7 +345,23 @@ class Publication(Entry):
     digest: str
 
 
-KINDS: dict[str, type[Entry]] = {
-    kind.KIND: kind
-    for kind in (Source, Report, Unread, Claim, Course, Incident, Link, Judgement, Assertion, Publication)
-}
+@dataclass(frozen=True, kw_only=True)
+class Forgotten(Entry):
+    """The content at this position of the log was removed for good; only the log itself writes these.
+
+    Attributes:
+        position: where it stood.
+        reason: why; it must not say what was forgotten.
+    """
+
+    KIND: ClassVar[str] = "forgotten"
+
+    position: int
+    reason: str
+
+
+_ALL: tuple[type[Entry], ...] = (
+    *(Source, Report, Unread, Claim, Course, Incident),
+    *(Link, Judgement, Assertion, Publication, Forgotten),
+)
+KINDS: dict[str, type[Entry]] = {kind.KIND: kind for kind in _ALL}

@@ -1,0 +1,309 @@
+"""The log in SQLite: append, read, verify, forget; with ``tables`` the one place with SQL.
+
+Two tables. ``chain`` is never changed: triggers refuse it. ``content`` holds salt, id and line of each
+entry; a row may be deleted, when the chain records that it was forgotten.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import sqlalchemy as sa
+
+from tollbook import notation
+from tollbook.log import chain, tables
+from tollbook.log.chain import GENESIS, SALT, Content, Link
+from tollbook.log.faults import (
+    DamagedError,
+    LockedError,
+    LogError,
+    MissingError,
+    ReadOnlyError,
+    plainly,
+    read_only,
+)
+from tollbook.log.tables import CONTENTS, LINKS
+from tollbook.nouns import Entry, Forgotten
+
+WAIT = 3.0  # seconds for another writer to finish: longer than any one report, shorter than patience
+_MANY = 500  # ids in one question; SQLite takes at least 999
+
+
+class Log:
+    """An open log. Use ``Log.open``, as a context manager or with ``close``.
+
+    Attributes:
+        where: what it is called in messages.
+        read_only: whether nothing can be appended, because its folder may not be written.
+    """
+
+    def __init__(self, engine: sa.Engine, where: str, *, read_only: bool = False) -> None:
+        self._engine = engine
+        self.where = where
+        self.read_only = read_only
+
+    @classmethod
+    def open(cls, where: str | Path, *, create: bool = False, wait: float = WAIT) -> Self:
+        """The log in that file, or at that ``sqlite:///`` address; made if ``create`` says so.
+
+        Raises:
+            LogError: it is missing, damaged, no log at all, or made by a newer tollbook.
+        """
+        path = _path(where)
+        named = f"the log {path}"
+        if not path.exists() and not create:
+            raise MissingError(f"there is no log at {path}; make a box with: tollbook init {path.parent}")
+        if not create and path.is_file() and not path.stat().st_size:
+            raise DamagedError(f"{named} is an empty file; put the last backup in its place")
+        try:
+            log = cls(tables.engine(path, wait, create=create), named)
+            log._ready(create=create)
+        except LogError as error:
+            if create or isinstance(error, DamagedError | LockedError):
+                raise
+            # A folder without the right to write has no room for SQLite's shared memory file. If no
+            # write-ahead log is waiting there, the file alone is the whole truth and can be read.
+            waiting = path.with_name(f"{path.name}-wal")
+            if waiting.exists() and waiting.stat().st_size:
+                raise
+            log = cls(tables.engine(path, wait, frozen=True), named, read_only=True)
+            log._ready(create=False)
+        return log
+
+    def _ready(self, *, create: bool) -> None:
+        with self._transaction(write=create) as db:
+            mark = db.execute(sa.text("PRAGMA application_id")).scalar_one()
+            layout = db.execute(sa.text("PRAGMA user_version")).scalar_one()
+            empty = not db.execute(sa.text("SELECT count(*) FROM sqlite_master")).scalar_one()
+            if empty and create:
+                tables.lay_out(db)
+                mark, layout = tables.MARK, tables.LAYOUT
+        if mark != tables.MARK:
+            raise DamagedError(
+                f"{self.where} is no tollbook log; put the last backup in its place, or make a box elsewhere with: "
+                f"tollbook init FOLDER"
+            )
+        if layout % tables.UNCLEAN > tables.LAYOUT:
+            raise LogError(f"{self.where} was made by a newer tollbook; use that one, or one newer still")
+        if self.read_only:
+            return
+        with self._outside() as db:
+            db.exec_driver_sql("PRAGMA journal_mode=WAL")
+        if layout >= tables.UNCLEAN:
+            with suppress(LockedError, ReadOnlyError):
+                self._clean()
+
+    def append(self, entries: Iterable[Entry]) -> int:
+        """How many of the entries were new; they are on the disk, all or none, when this returns.
+
+        Raises:
+            LogError: another tollbook is writing, the disk is full, or the log may not be written.
+        """
+        wanted: dict[str, Entry] = {}
+        for entry in entries:
+            wanted.setdefault(entry.id, entry)
+        if not wanted:
+            return 0
+        with self._transaction(write=True) as db:
+            there = _holds(db, wanted)
+            new = [entry for i, entry in wanted.items() if i not in there]
+            self._add(db, new)
+        return len(new)
+
+    def _add(self, db: sa.Connection, new: Sequence[Entry], forgets: Sequence[int] = ()) -> None:
+        if not new:
+            return
+        position, previous = _last(db)
+        links: list[Link] = []
+        contents: list[Content] = []
+        for number, entry in enumerate(new):
+            position += 1
+            line = notation.show(entry).encode()
+            content = Content(position, secrets.token_bytes(SALT), bytes.fromhex(entry.id), line)
+            contents.append(content)
+            links.append(chain.link(content, previous, forgets[number] if forgets else 0))
+            previous = links[-1].hash
+        db.execute(sa.insert(LINKS), [row._asdict() for row in links])
+        db.execute(sa.insert(CONTENTS), [row._asdict() for row in contents])
+
+    def entries(self, upto: int | None = None) -> list[Entry]:
+        """The entries in the order of the log, up to a position; forgotten ones are not there.
+
+        Raises:
+            DamagedError: what stands at a position is no entry.
+        """
+        asked = sa.select(CONTENTS).order_by(CONTENTS.c.position)
+        if upto is not None:
+            asked = asked.where(CONTENTS.c.position <= upto)
+        found = []
+        with self._transaction() as db:
+            for row in db.execute(asked):
+                try:
+                    found.append(chain.read(Content(*row)))
+                except notation.BadLineError as error:
+                    raise DamagedError(
+                        f"{self.where} is damaged at position {row.position}: {error}; see: tollbook verify"
+                    ) from error
+        return found
+
+    def head(self) -> tuple[int, str]:
+        """The last position and its hash; zero and zeros while the log is empty."""
+        with self._transaction() as db:
+            position, last = _last(db)
+        return position, last.hex()
+
+    def hash_at(self, position: int) -> str | None:
+        """The hash at a position; None where there is none."""
+        with self._transaction() as db:
+            found = db.execute(sa.select(LINKS.c.hash).where(LINKS.c.position == position)).scalar()
+        return GENESIS.hex() if position == 0 else found.hex() if found else None
+
+    def verify(self, heads: Iterable[tuple[int, str]] = ()) -> list[str]:
+        """What is wrong with the log, each with its position; empty when every link closes.
+
+        Args:
+            heads: (position, hash) pairs noted earlier. Only against one of these does it show that the log
+                was cut short, or replaced by another one that is whole in itself.
+
+        Raises:
+            DamagedError: the file cannot be read at all.
+        """
+        both = LINKS.outerjoin(CONTENTS, LINKS.c.position == CONTENTS.c.position)
+        asked = sa.select(*LINKS.c, *CONTENTS.c).select_from(both).order_by(LINKS.c.position)
+        width = len(LINKS.c)
+        with self._transaction() as db:
+            found = [f"the file: {line}" for line in db.execute(sa.text("PRAGMA integrity_check")).scalars()]
+            found = [] if found == ["the file: ok"] else found
+            forgotten = frozenset(
+                db.execute(sa.select(LINKS.c.forgets).where(LINKS.c.forgets != 0)).scalars()
+            )
+            rows = (
+                (Link(*row[:width]), None if row[width] is None else Content(*row[width:]))
+                for row in db.execute(asked)
+            )
+            found += chain.faults(rows, forgotten, heads)
+            placed = sa.select(LINKS.c.position)
+            stray = db.execute(
+                sa.select(CONTENTS.c.position).where(CONTENTS.c.position.not_in(placed))
+            ).scalars()
+            found += [f"position {at}: a content without a place in the chain" for at in stray]
+        return found
+
+    def forget(self, entry_ids: str | Sequence[str], reason: str, now: datetime) -> int:
+        """Removes the content of entries for good and records that; how many were forgotten.
+
+        The chain keeps their places and still verifies. The record names positions and the reason, so the
+        reason must not say what is to be forgotten.
+
+        Raises:
+            MissingError: no entry has that id.
+            LogError: it is itself the record of a forgetting, or the log cannot be written. When the message begins
+                with "the forgetting is on record", only the cleaning of the file is left, and the next opening
+                does that.
+        """
+        ids = dict.fromkeys([entry_ids] if isinstance(entry_ids, str) else entry_ids)
+        with self._transaction(write=True) as db:
+            there = _holds(db, ids)
+            unknown = [i for i in ids if i not in there]
+            if unknown:
+                raise MissingError(f"{self.where} holds no entry {', '.join(unknown)}")
+            places = sorted(there.values())
+            records = db.execute(sa.select(LINKS.c.position).where(LINKS.c.forgets != 0)).scalars().all()
+            if set(places) & set(records):
+                raise LogError("the record of a forgetting cannot itself be forgotten")
+            notes = [
+                Forgotten(position=at, reason=reason, said_on=now.date(), recorded_at=now) for at in places
+            ]
+            self._add(db, notes, places)
+            for start in range(0, len(places), _MANY):
+                some = places[start : start + _MANY]
+                db.execute(sa.delete(CONTENTS).where(CONTENTS.c.position.in_(some)))
+            db.execute(sa.text(f"PRAGMA user_version={tables.LAYOUT + tables.UNCLEAN}"))
+        self._clean()
+        return len(places)
+
+    def _clean(self) -> None:
+        """Writes the file anew, so that no page, free space or write-ahead frame holds what was deleted.
+
+        Deleting overwrites a row with zeros, but not what the balancing of pages once left of it elsewhere.
+        """
+        try:
+            with self._outside() as db:
+                db.exec_driver_sql("VACUUM")
+                if db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+                    raise LockedError("another tollbook still reads the old pages")
+                db.exec_driver_sql(f"PRAGMA user_version={tables.LAYOUT}")
+        except LogError as error:
+            raise type(error)(
+                f"the forgetting is on record in {self.where}, but traces may be on the disk until the log is next "
+                f"opened: {error}"
+            ) from error
+
+    @contextmanager
+    def _transaction(self, *, write: bool = False) -> Iterator[sa.Connection]:
+        if write and self.read_only:
+            raise read_only(self.where)
+        with plainly(self.where), self._engine.connect() as db:
+            # Writers queue up at the start: two that read the same head would make a fork.
+            db.execution_options(begin="BEGIN IMMEDIATE" if write else "BEGIN")
+            with db.begin():
+                yield db
+
+    @contextmanager
+    def _outside(self) -> Iterator[sa.Connection]:
+        """A connection for what SQLite does not do in a transaction."""
+        with plainly(self.where), self._engine.connect() as db:
+            db.execution_options(begin="")
+            yield db
+
+    def close(self) -> None:
+        """Closes it; the write-ahead log is folded into the file by the last to leave."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _path(where: str | Path) -> Path:
+    text = str(where)
+    if "://" not in text:
+        return Path(text)
+    url = sa.make_url(text)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise LogError(
+            f"{url.get_backend_name()} is no place for a log so far; give a file, or sqlite:///FILE"
+        )
+    return Path(url.database)
+
+
+def _holds(db: sa.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """Which of the ids are there, and where."""
+    wanted = [bytes.fromhex(i) for i in ids if _hexadecimal(i)]
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), _MANY):
+        some = wanted[start : start + _MANY]
+        asked = sa.select(CONTENTS.c.entry, CONTENTS.c.position).where(CONTENTS.c.entry.in_(some))
+        found |= {row.entry.hex(): row.position for row in db.execute(asked)}
+    return found
+
+
+def _hexadecimal(text: str) -> bool:
+    try:
+        bytes.fromhex(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _last(db: sa.Connection) -> tuple[int, bytes]:
+    asked = sa.select(LINKS.c.position, LINKS.c.hash).order_by(LINKS.c.position.desc()).limit(1)
+    row = db.execute(asked).first()
+    return (row.position, row.hash) if row else (0, GENESIS)
