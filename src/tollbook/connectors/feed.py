@@ -77,11 +77,11 @@ def _plain(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _published(entry: Mapping[str, object]) -> tuple[date | None, tuple[str, ...]]:
-    written = [str(entry.get(key) or "") for key in ("published", "updated", "created")]
-    found, notes = noted(*written)
+    # Asked whether it is there first: the library answers for a missing "updated" with another field, and warns.
+    written = [str(entry[key]) for key in ("published", "updated", "created") if key in entry]
+    found, notes = noted("", *written)
     for key in ("published_parsed", "updated_parsed"):
-        parts = entry.get(key)
-        if found is None and isinstance(parts, tuple):
+        if found is None and key in entry and isinstance(parts := entry[key], tuple):
             found = day(f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}")
     return found, notes
 

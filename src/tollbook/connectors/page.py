@@ -30,6 +30,8 @@ _MOST_ATTRIBUTES = 1000
 _DEEPEST = 500
 # The part of what counts people that a narrower text must keep of a wider one.
 _KEPT_OF_ARTICLE, _KEPT_OF_PAGE = 0.9, 0.5
+# Less than this and a person should know that something was left out.
+_UNNOTED = 0.8
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
 _VALUES = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -50,9 +52,10 @@ _BRACE = re.compile(r"[{}]")
 _SKIPPED = ["[hidden]", "script", "style", "template", "noscript", "textarea", "select", "button", "svg"]
 _ASIDE = ["nav", "aside", "footer", "form"]
 _COUNTING = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|several)\b",
+    r"(?<!\d)(?!(?:19|20)\d\d\b)\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|several)\b",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"^(?:•|\d{1,3}\.) ")
 _MARKUP = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|ul|li|h[1-6]|table|article|body)\s*>|<(?:br|p)\s*/?>", re.IGNORECASE
 )
@@ -100,10 +103,11 @@ def body(html: str) -> tuple[str, tuple[str, ...]]:
     whole = _text(tree)
     main = _text(tree, main=True) if _depth(html) <= _DEEPEST else ""
     article = _article(tree)
-    if main and _kept(main, article) >= _KEPT_OF_ARTICLE and _kept(main, whole) >= _KEPT_OF_PAGE:
-        return main, notes
-    if article and _kept(article, whole) >= _KEPT_OF_PAGE:
-        return article, notes
+    for text, kept in ((main, _kept(main, article)), (article, 1.0)):
+        share = _kept(text, whole)
+        if text and kept >= _KEPT_OF_ARTICLE and share >= _KEPT_OF_PAGE:
+            left = () if share > _UNNOTED else ("lines with numbers beside the main content were left out",)
+            return text, (*notes, *left)
     if main and whole != main:
         notes = (*notes, "the main content could not be told from the rest; the whole visible text was taken")
     return whole, notes
@@ -205,7 +209,7 @@ def _article(tree: HTMLTree) -> str:
 
 def _blocks(text: str) -> set[str]:
     """The lines of a text that may count people, blanks squeezed."""
-    lines = (" ".join(written.split()).lstrip("•0123456789. ") for written in text.split("\n"))
+    lines = (_BULLET.sub("", " ".join(written.split())) for written in text.split("\n"))
     return {written for written in lines if len(written) >= 20 and _COUNTING.search(written)}
 
 
