@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tollbook.codes import Status
 from tollbook.figures import between
@@ -18,8 +19,17 @@ from tollbook.text import Document
 VERSION = "rules-en 1"
 
 
-def claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iterator[Claim]:
+def claims(report: Report, document: Document, drafts: Sequence[Draft]) -> list[Claim]:
     """The claims of a text's drafts, in their order; a share follows its whole."""
+    made = list(_claims(report, document, drafts))
+    ids = {id(d): c.id for d, c in zip(drafts, made, strict=True)}
+    return [
+        replace(c, supersedes=ids[id(d.supersedes)]) if id(d.supersedes) in ids else c
+        for d, c in zip(drafts, made, strict=True)
+    ]
+
+
+def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iterator[Claim]:
     counted = _scopes(document, drafts)
     settle(drafts, [c.scope for c in counted])
     context = parties(document)
@@ -40,7 +50,7 @@ def claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Itera
             party=party(d.victims, context) if d.victims else None, perpetrator=d.actor,
             scope=c.scope, mode=c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,
             status=Status.ASSERTED, rule=d.rule,
-            part_of=whole.id if whole else None, supersedes=made[id(d.supersedes)].id if id(d.supersedes) in made else None,
+            part_of=whole.id if whole else None,
         )  # fmt: skip
         made[id(d)] = claim
         yield claim
@@ -62,6 +72,10 @@ def _scopes(document: Document, drafts: Sequence[Draft]) -> list[Counted]:
         own = scope(document, d.sentence, _span(d), outcome=d.outcome, low=d.low)
         whole = found.get(id(d.part_of))
         found[id(d)] = inherit(own, whole, same_sentence=_same(d)) if whole else own
+    for d in drafts:
+        if d.supersedes is not None:
+            # an older total counts over what the newer one counts over
+            found[id(d.supersedes)] = found[id(d)]
     return [found[id(d)] for d in drafts]
 
 

@@ -68,6 +68,8 @@ def draft(document: Document, sentence: Sentence, chunks: Sequence[Chunk], hit: 
         return None
     if g.letter == "C" and not person(document, words(document, sentence, g)):
         return None
+    if g.number is not None and g.number.low is None and g.number.high is None and not _worth(chunks, hit):
+        return None
     group, trigger = span(document, sentence, g), span(document, sentence, k)
     made = share(document, sentence, g, hit.outcome, hit.rule, trigger)
     made.start, made.end = min(group[0], trigger[0]), max(group[1], trigger[1])
@@ -75,6 +77,13 @@ def draft(document: Document, sentence: Sentence, chunks: Sequence[Chunk], hit: 
     if hit.actor >= 0:
         made.actor = words(document, sentence, chunks[hit.actor])
     return made
+
+
+def _worth(chunks: Sequence[Chunk], hit: Hit) -> bool:
+    """Whether a claim without a number says enough: bodies that were found, not "many fled"."""
+    if hit.outcome is Outcome.BODIES_FOUND:
+        return any(c.letter == "R" for c in chunks)
+    return hit.outcome is not Outcome.DISPLACED
 
 
 def share(

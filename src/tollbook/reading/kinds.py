@@ -29,6 +29,9 @@ def settle(drafts: Sequence[Draft], scopes: Sequence[Scope]) -> None:
     for at, d in enumerate(drafts):
         if d.kind is UNKNOWN:
             d.kind = by_shares(d, drafts) or by_outcome(d) or by_scope(d, scopes[at]) or UNKNOWN
+    for d in drafts:
+        if d.supersedes is not None:
+            d.supersedes.kind = d.kind
     told = by_text(drafts)
     for d in drafts:
         if d.kind is UNKNOWN and d.outcome is not Outcome.BODIES_FOUND and not d.named:

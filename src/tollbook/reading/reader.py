@@ -14,6 +14,7 @@ from tollbook.reading.drafts import Draft, draft
 from tollbook.reading.frames import Hit
 from tollbook.reading.frames import read as hits_of
 from tollbook.reading.lexicon import lexicon
+from tollbook.reading.revisions import replace, revised
 from tollbook.reading.shares import shares
 from tollbook.text import Document, Sentence
 from tollbook.values import Reading
@@ -60,8 +61,10 @@ def find(document: Document) -> list[Draft]:
         )
         own = [d for _, d in pairs]
         own += list(shares(document, sentence, chunks, pairs, found))
+        own += list(revised(document, sentence, chunks, pairs))
         own.sort(key=lambda d: (d.part_of is not None, d.group))
         found += own
+    replace(found, document)
     return found
 
 
