@@ -231,7 +231,12 @@ def _linked(row: list[Word], k: int, floor: int) -> int | None:
     speaking = bool(SPEAKERS & set(left.kinds))
     if link in {"of", "for"} and (speaking or left.cap):
         return k - 2
-    if link in {"by", "from"} and k - 3 >= floor and "d" in (left.kinds or row[k - 3].kinds) and (left.kinds or left.low.endswith("ed")):
+    if (
+        link in {"by", "from"}
+        and k - 3 >= floor
+        and "d" in (left.kinds or row[k - 3].kinds)
+        and (left.kinds or left.low.endswith("ed"))
+    ):
         return k - 2 if left.kinds else k - 3  # "a communique released by the army"
     if (
         link in {"in", "at", "from", "on", "to"}
@@ -278,7 +283,8 @@ def after(row: list[Word], at: int, *, wide: bool = False) -> Phrase | None:
             "j" in word.kinds
             or "t" in word.kinds
             or "D" in word.kinds
-            or word.low in {"'s", "&", "@", "#"}
+            or word.low in {"'s", "&", "@", "#", "/"}
+            or (word.low == '"' and k == at)
             or (word.low[0].isdigit() and last >= 0 and row[k - 1].cap)
         ):
             pass
@@ -294,7 +300,11 @@ def after(row: list[Word], at: int, *, wide: bool = False) -> Phrase | None:
             and (seen_determiner or wide or (last >= 0 and "-" in word.low))
             and k - max(last, at) < _FEW
         ):
-            if _adverbial(word) and last >= 0 and not (word.low.endswith("ed") and k + 1 < size and row[k + 1].low == "by"):
+            if (
+                _adverbial(word)
+                and last >= 0
+                and not (word.low.endswith("ed") and k + 1 < size and row[k + 1].low == "by")
+            ):
                 break
             last = k if (seen_determiner or wide) and not _adverbial(word) else last
         else:
@@ -335,7 +345,7 @@ def _group(row: list[Word], k: int) -> bool:
 
 def _heads(word: Word) -> bool:
     """Whether a word can be the head of a speaker's name."""
-    if "T" in word.kinds or "r" in word.kinds or ("D" in word.kinds) or "R" in word.kinds:
+    if set("TrDR") & set(word.kinds) or word.low in {"i", "we", "you"}:
         return False
     return bool(SPEAKERS & set(word.kinds)) or (
         word.cap and not set("Cb") & set(word.kinds) and word.low not in _LINKS

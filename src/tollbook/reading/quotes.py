@@ -50,7 +50,9 @@ def _closes(body: str, start: int, end: int, mark: str) -> bool:
 
 def _opens(body: str, start: int, end: int) -> bool:
     """Whether a plain sign can only open: a blank stands before it and a letter after."""
-    return start > 0 and (body[start - 1].isspace() or body[start - 1] in "([") and body[end : end + 1].isalnum()
+    return (
+        start > 0 and (body[start - 1].isspace() or body[start - 1] in "([") and body[end : end + 1].isalnum()
+    )
 
 
 def around(document: Document, offset: int) -> tuple[int, int] | None:

@@ -11,11 +11,14 @@ from tollbook.reading.mentions import lexicon
 from tollbook.rules import table
 from tollbook.text import Document
 
-_DETERMINER = re.compile(r"^(?:(?:the|a|an|this|that|these|those|its|their|his|her)\s+)?(?:(?:same|latter)\s+)?", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"^(?:(?:the|a|an|this|that|these|those|its|their|his|her)\s+)?(?:(?:same|latter)\s+)?", re.IGNORECASE
+)
 _INNER = r"(?:of|for|and|the|in|on|to|al|de|del|la|bin|ibn|abu|el|van|von|du)"
 _RUN = rf"[A-Z\u00c0-\u017d][\w.'\u2019\-]*(?:\s+(?:{_INNER}\s+){{0,2}}[A-Z\u00c0-\u017d][\w'\u2019\-]*|\s+al-[A-Z]\w*)*"
 _RUNS = re.compile(_RUN)
-_PARTS = re.compile(r"^(.{2,}?)\s+(?:from|by|of|on|in)\s+(?:the\s+|an?\s+)?(.+)$", re.IGNORECASE | re.DOTALL)
+_FROM = frozenset(("from", "by", "of", "on", "in"))
+_DATED = re.compile(r"\s*\(\d[\d/.\-]*\)$")
 
 
 @cache
@@ -36,7 +39,7 @@ class Register:
     def plain(self, start: int, end: int) -> str:
         """The words of a phrase without its article, white space squeezed."""
         text = " ".join(self.document.body[start:end].split()).strip(" \"'\u201c\u201d\u2018\u2019,.;:")
-        return _DETERMINER.sub("", text)
+        return _DETERMINER.sub("", _DATED.sub("", text))
 
     def fullest(self, name: str) -> str:
         """The fullest form of a name in the text: abbreviation spelt out, surname with first name, short form."""
@@ -56,7 +59,12 @@ class Register:
             return self._person(bare) or bare
         if roles and "m" in kinds.get(roles[-1].lower(), "") and len(tokens) <= 3:
             return self.monitor() or bare
-        if roles and "p" in kinds.get(tokens[-1].lower(), "") and len(tokens) <= 4 and (holder := self._holder(bare)):
+        if (
+            roles
+            and "p" in kinds.get(tokens[-1].lower(), "")
+            and len(tokens) <= 4
+            and (holder := self._holder(bare))
+        ):
             return holder
         return " ".join(self._bracketed(t) or t for t in tokens) if roles else bare
 
@@ -93,7 +101,8 @@ class Register:
             return self._trimmed(found[1], short)
         found = re.search(rf"\b{mark}\s*[(\[]\s*({_RUN})\s*[)\]]", body)
         if found:
-            return " ".join(found[1].split())
+            full = " ".join(found[1].split())
+            return full if self._trimmed(full, short) == full else f"{full} ({short})"
         letters = short.replace(".", "")
         if not guess or not 3 <= len(letters) <= 6 or self.document.upper:
             return None
@@ -181,12 +190,11 @@ class Register:
     def source(self, name: str) -> str:
         """Whose statement, figures or footage it is: "a statement from the ministry" → "ministry"; else the name itself."""
         kinds = lexicon()
-        first = _PARTS.match(name)
-        if first:
-            head = first[1].split()[-1].lower()
-            if "d" in kinds.get(head, "") and not self.document.upper:
-                return _DETERMINER.sub("", first[2])
         words = name.split()
+        for k in range(1, len(words) - 1):
+            made = words[k - 1].lower().endswith("ed") and k > 1
+            if words[k].lower() in _FROM and "d" in kinds.get(words[k - 2 if made else k - 1].lower(), ""):
+                return _DETERMINER.sub("", " ".join(words[k + 1 :]))
         while (
             len(words) > 1
             and "d" in kinds.get(words[-1].lower(), "")

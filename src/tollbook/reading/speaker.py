@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tollbook.nouns import Span
 from tollbook.reading.mentions import SPEAKERS, agencies, lexicon
-from tollbook.reading.quotes import around
+from tollbook.reading.quotes import around, quotations
 from tollbook.reading.register import Register, generic
 from tollbook.reading.speech import NOWHERE, Act, acts
 from tollbook.text import Document
@@ -97,7 +97,9 @@ class Speech:
     def _medium(self, pronoun: str, act: Act) -> bool:
         """Whether "he" would point to an agency or an abbreviation."""
         text = self.document.body[act.who[0] : act.who[1]]
-        return pronoun in {"he", "she"} and (text.lower() in agencies() or (text.isupper() and not self.document.upper))
+        return pronoun in {"he", "she"} and (
+            text.lower() in agencies() or (text.isupper() and not self.document.upper)
+        )
 
     def _definite(self, act: Act, name: str) -> str | None:
         """Whom "the group", "the official", "the war monitor" stands for."""
@@ -107,26 +109,23 @@ class Speech:
         head = words[-1]
         if "m" in lexicon().get(head, "") or "monitoring" in words:
             return self.register.monitor()
-        whole = self.document.shadow[act.who[0] : act.who[1]].split()
-        article = whole[0] in {"the", "this", "these", "those"}
         kind = next((key for key, nouns in generic().items() if head in nouns), None)
         if kind == "document" or (kind is None and set(words) <= _OFFICE):
             return self._antecedent(act, head, "document")
-        named = (
-            any(w[:1].isupper() and w.lower() not in generic()["specific"] for w in name.split())
-            and not self.document.upper
-        )
-        if (
-            not article
-            or kind is None
-            or "'s" in whole[-1]
-            or any("'s" in w for w in whole)
-            or len(words) > 3
-            or named
-        ):
+        whole = " ".join(self.document.shadow[act.who[0] : act.who[1]].split())
+        definite = any(f"{word} {' '.join(words)}" in whole for word in ("the", "this", "these", "those"))
+        if not definite or kind is None or "'s" in whole or len(words) > 3 or self._named(name):
             return None
-        return self._antecedent(act, head, kind) or (
-            self.register.named(head) if len(words) == 1 and kind == "specific" else None
+        found = self._antecedent(act, head, kind)
+        return found or (self.register.named(head) if len(words) == 1 and kind == "specific" else None)
+
+    def _named(self, name: str) -> bool:
+        """Whether a name holds a proper noun, and so stands for itself ("the Rashidun Brigade")."""
+        if self.document.upper:
+            return False
+        known = generic()["specific"]
+        return any(
+            w[:1].isupper() and w.lower() not in known and not w.endswith(_BASED) for w in name.split()
         )
 
     def _antecedent(self, act: Act, head: str, kind: str) -> str | None:
@@ -169,7 +168,7 @@ def voice(document: Document, span: Span, trigger: tuple[int, int] | None = None
     sentence = document.sentence_at(at)
     act, outer = _governing(read, sentence.index, span.start, at)
     if act is None:
-        act = _quoting(read, sentence.index, at) or _house(read, sentence.index)
+        act = _quoting(read, at) or _house(read, sentence.index)
     if act is None:
         return None
     name = read.name(act)
@@ -200,12 +199,16 @@ def _governing(read: Speech, index: int, start: int, at: int) -> tuple[Act | Non
     return found[0][1], [act for _, act in found[1:]]
 
 
-def _quoting(read: Speech, index: int, at: int) -> Act | None:
+def _quoting(read: Speech, at: int) -> Act | None:
     """The act that a quotation around a place belongs to."""
-    quotation = around(read.document, at)
-    if quotation is None:
-        return None
-    start, end = quotation
+    every = quotations(read.document)
+    here = next((n for n, (start, end) in enumerate(every) if start <= at < end), -1)
+    return _beside(read, every, here) if here >= 0 else None
+
+
+def _beside(read: Speech, every: tuple[tuple[int, int], ...], here: int) -> Act | None:
+    """The act that stands beside a quotation, before it or after it; else that of a quotation just before."""
+    start, end = every[here]
     document = read.document
     opening, closing = document.sentence_at(start), document.sentence_at(min(end, len(document.body) - 1))
     for act in read.acts(closing.index):
@@ -215,12 +218,18 @@ def _quoting(read: Speech, index: int, at: int) -> Act | None:
         if act.end <= start:
             return act
     for act in read.acts(closing.index + 1)[:1]:
-        if act.left != NOWHERE and act.start - end < 60:
+        if act.left != NOWHERE and act.start - end < _NEAR:
             return act
+    if here and start - every[here - 1][1] < _NEAR:
+        return _beside(read, every, here - 1)
     for back in range(opening.index - 1, max(-1, opening.index - 3), -1):
         if read.acts(back):
             return read.acts(back)[-1]
     return None
+
+
+# Characters between a quotation and what belongs to it: a short line with the speaker's name.
+_NEAR = 60
 
 
 def _house(read: Speech, index: int) -> Act | None:

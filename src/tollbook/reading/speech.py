@@ -44,6 +44,9 @@ class Act(NamedTuple):
 
 
 NOWHERE = (0, 0)
+_AGAIN = frozenset(("said", "reported", "added", "announced", "confirmed"))
+# Verbs so plain that even an unknown noun with an article may be their subject ("the bulldozer driver said").
+_PLAIN = frozenset(("said", "says", "told", "added"))
 
 
 @cache
@@ -97,16 +100,22 @@ def _act(row: list[Word], at: int, sentence: Sentence, earlier: list[Act]) -> Ac
         )
     who, own = _subject(row, back)
     if who is None:
-        if back < 0 or row[back].low not in _AND:
+        if back >= 0 and row[back].low not in _AND:
             return None
         if earlier:
             return _again(row, at, sentence, kind, earlier[-1])
+        if back <= 0:  # "And also reported the injury of some"
+            return (
+                _made(row, at, sentence, kind, None, right=(row[at].end, sentence.end))
+                if low in _AGAIN
+                else None
+            )
         who = _opening(row, at)
         if who is None:
             return None
     if only and row[who.last].low not in only:
         return None
-    if not (SPEAKERS & set(who.head) or "N" in who.head or "r" in who.head) and kind != "clause":
+    if not (SPEAKERS & set(who.head) or "N" in who.head or "r" in who.head) and low not in _PLAIN:
         return None
     return _directed(row, at, sentence, kind, who._replace(name=own or who.name))
 
@@ -157,7 +166,9 @@ def _made(
 
 def _noun(row: list[Word], at: int) -> bool:
     """Whether a word that may be a verb or a noun is a noun here ("reports of", "the claims", "SOHR posts said")."""
-    if "d" not in row[at].kinds and row[at].low not in {"claimed", "said", "reported"}:
+    if at and row[at - 1].low == "to":
+        return True  # "days to confirm the results"
+    if "d" not in row[at].kinds and row[at].low not in {"claimed", "said", "reported", "alleged"}:
         return False
     if at + 1 < len(row) and "V" in row[at + 1].kinds and "d" in row[at].kinds:
         return True
@@ -166,6 +177,10 @@ def _noun(row: list[Word], at: int) -> bool:
     if at == 0:
         return True
     left = row[at - 1]
+    if row[at].low == "alleged" and at + 1 < len(row):
+        nxt = row[at + 1]
+        if not (nxt.cap or "D" in nxt.kinds or nxt.low == "that" or nxt.low[0].isdigit()):
+            return True  # "an alleged raid"
     if "D" in left.kinds or ("R" in left.kinds and left.low != "to"):
         return True
     return "d" in row[at].kinds and ("j" in left.kinds and not SPEAKERS & set(left.kinds))
@@ -184,8 +199,22 @@ def _idiom(row: list[Word], at: int) -> bool:
     if low in {"held", "hold", "holds"}:
         return "responsible" not in {w.low for w in row[at + 1 :]}
     if low in {"put", "puts", "putting", "updated", "updates"}:
-        return not {"toll", "number", "figure", "total", "dead", "losses", "casualties", "count", "report"} & set(ahead)
-    return low in {"said", "reported", "believed", "feared", "estimated"} and ahead[:1] == ["to"] and ahead[1:2] in (["be"], ["have"])
+        return not {
+            "toll",
+            "number",
+            "figure",
+            "total",
+            "dead",
+            "losses",
+            "casualties",
+            "count",
+            "report",
+        } & set(ahead)
+    return (
+        low in {"said", "reported", "believed", "feared", "estimated"}
+        and ahead[:1] == ["to"]
+        and ahead[1:2] in (["be"], ["have"])
+    )
 
 
 def _skip(row: list[Word], k: int) -> int:
@@ -231,11 +260,22 @@ def _subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | 
         )
         if found is None and relative > 0 and row[relative].low != ",":
             return _subject(row, relative - 1)
-    if found is None:  # "the outfit in a release dated June 4 said"
-        tie = next((n for n in range(k, max(0, k - 7), -1) if "R" in row[n].kinds or row[n].low in {",", '"', ";"}), -1)
+    if (
+        found is None and row[k].low not in _AND and not _closed_off(row[k])
+    ):  # "the outfit in a release dated June 4 said"
+        tie = next(
+            (n for n in range(k, max(0, k - 7), -1) if "R" in row[n].kinds or row[n].low in {",", '"', ";"}),
+            -1,
+        )
         if tie > 0 and "R" in row[tie].kinds:
-            return before(row, tie - 1), None
+            found = before(row, tie - 1)
+            return (found if found and (SPEAKERS & set(found.head)) else None), None
     return found, None
+
+
+def _closed_off(word: Word) -> bool:
+    """Whether a word is a sign or digit, across which no subject is sought."""
+    return word.low in _QUOTES or word.low in {";", ":"}
 
 
 def _apposed(row: list[Word], close: int) -> tuple[Phrase | None, tuple[int, int] | None]:
