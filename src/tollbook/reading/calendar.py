@@ -349,7 +349,7 @@ def outset(parts: Parts, today: date | None, last: Moment | None, year: int | No
 def since_then(parts: Parts, today: date | None, last: Moment | None, year: int | None) -> Moment | None:
     """From the days last named up to today."""
     del parts, year
-    return Moment(last.date_from if last else None, today, kind="since", grain="spell")
+    return Moment(last.date_from if last else None, today, kind="since", grain=last.grain if last else "spell")
 
 
 RULES: Mapping[str, Rule] = {

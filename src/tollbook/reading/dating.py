@@ -53,7 +53,8 @@ def events(document: Document, sentence: Sentence) -> list[When]:
             and document.body[when.start : when.end].strip()[-4:].isdigit()
             and not document.shadow[: when.start].endswith("on ")
         )
-        if not head and when.kind != "said":
+        known = when.date_from or when.date_to or when.kind in {"since", "outset"}
+        if known and not head and when.kind != "said":
             found.append(when)
     return found
 
@@ -134,7 +135,7 @@ def dates(document: Document, sentence: Sentence, span: Span, scope: Scope) -> D
         return _war(document, sentence, span, found)
     if scope is Scope.CUMULATIVE:
         return _cumulative(document, sentence, span, found, stated)
-    when = nearest(document, span, [w for w in found if w.kind not in {"since", "future"}])
+    when = nearest(document, span, [w for w in found if w.kind not in {"since", "future", "done"}])
     if when is None:
         return _inherited(document, sentence, scope, stated)
     if when.kind == "outset":

@@ -24,13 +24,25 @@ from tollbook.text import Document, Sentence
 # How far into a text its own date may stand: a dateline, or "Reuters reported on 03/20/2004 that".
 OPENING = 220
 
+# What a rule names when its days cannot be told; the others name a day.
+GRAINS = {
+    "days": "spell", "pair": "spell", "weekdays": "spell", "nights": "spell", "window": "spell", "spell": "spell",
+    "recent": "spell", "nth": "spell", "month": "month", "year": "year", "thisperiod": "month", "weekend": "weekend",
+    "overnight": "night", "ago": "about",
+}  # fmt: skip
+
+# "Since mid-February" counts from this day, in the middle of what "in mid-February" may mean.
+MIDDLE = 15
+
 
 class When(NamedTuple):
     """A time expression of the text and the days it names.
 
     ``start`` and ``end`` count characters of the body. ``kind``: "on" dates an event, "said" a statement,
-    "since" an onset, "past" a spell up to the statement, "until" an end, "future" what has not happened.
-    ``grain``: day, week, month, year, spell. A bound that the text leaves open is None.
+    "since" an onset, "past" a spell up to the statement, "until" an end, "outset" an
+    event's first day, "done" a spell gone by, "future" what has not happened.
+    ``grain``: day, night, about, week, weekend, month, year, spell. A bound that the text leaves open is None;
+    both are None where no year or day of publication lets one resolve it.
     """
 
     start: int
@@ -131,24 +143,25 @@ class Clock:
             wide = rule == "since" or match.group().endswith(("period", "month", "week"))
             moment = RULES[rule](reader, self.today, self._any if wide else self._last, self._year)
             if moment is None:
-                continue
+                # the words still tell a period from a day, though nobody knows which one
+                moment = Moment(None, None, grain=GRAINS.get(rule, "day"))
             kind = self._kind(sentence, match, moment)
             if kind == "since" and match.group().startswith("mid") and moment.date_from:
-                # "since mid-February" begins in the middle of what "in mid-February" may mean
-                moment = moment._replace(date_from=moment.date_from.replace(day=15))
+                moment = moment._replace(date_from=moment.date_from.replace(day=MIDDLE))
             found.append(When(match.start(), match.end(), moment.date_from, moment.date_to, kind, moment.grain))
             if moment.grain == "day" and kind in {"on", "said"}:
                 self._last = moment
-            if kind == "on" and moment.date_from:
+            if kind in {"on", "since"} and moment.date_from:
                 self._any = moment
             if moment.full and moment.date_from:
                 self._year = moment.date_from.year
         yield from _joined(shadow, found)
 
     def _kind(self, sentence: Sentence, match: re.Match[str], moment: Moment) -> str:
-        if moment.kind != "on":
-            return moment.kind
         forms, shadow = _forms(), self.document.shadow
+        if moment.kind != "on":
+            # "after six days of fighting" is told of what came then, not of a spell up to now
+            return "done" if moment.kind == "past" and shadow[: match.start()].endswith("after ") else moment.kind
         before = shadow[max(sentence.start, match.start() - 70) : match.start()]
         if forms.since_before.search(before):
             return "since"
@@ -176,6 +189,9 @@ _JOIN = re.compile(r"\s*(?:,[^.;]{0,40},)?\s*(?:and|to|until|till|through|-|--)\
 _OPEN = re.compile(r"\b(?:between|from)\s*(?:the )?(?:night of )?(?:early |late |mid-)?$")
 
 
+_WITHIN = re.compile(r"[^.;,:]{0,45} (?:on|in|at) (?:the )?")
+
+
 def _joined(shadow: str, found: list[When]) -> Iterator[When]:
     """The expressions, with "between D and D" and "from D to D" made one."""
     at = 0
@@ -183,9 +199,17 @@ def _joined(shadow: str, found: list[When]) -> Iterator[When]:
         one = found[at]
         if at + 1 < len(found):
             two = found[at + 1]
+            if one.kind == "since" and one.date_from is None and _WITHIN.fullmatch(shadow, one.end, two.start):
+                # "since the outbreak of fighting in the region on 4 April": the day belongs to the onset
+                yield one._replace(end=two.end, date_from=two.date_from, grain=two.grain)
+                at += 2
+                continue
             opened = _OPEN.search(shadow, max(0, one.start - 30), one.start)
             if opened and _JOIN.fullmatch(shadow, one.end, two.start) and _ordered(one.date_from, two.date_to):
-                yield When(one.start, two.end, one.date_from, two.date_to, "on", "spell")
+                begin = one.date_from
+                if begin and shadow.startswith("mid", one.start):
+                    begin = begin.replace(day=MIDDLE)
+                yield When(one.start, two.end, begin, two.date_to, "on", "spell")
                 at += 2
                 continue
         yield one
