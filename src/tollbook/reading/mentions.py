@@ -77,7 +77,7 @@ def words(document: Document, sentence: Sentence) -> list[Word]:
     for at, (start, end, low) in enumerate(tokens):
         if low == "." and at + 1 < len(tokens):
             continue
-        kinds = known.get(low, "")
+        kinds = known.get(low, "") or _compound(low, known)
         if upper:
             cap = (
                 not kinds and low[0].isalpha() and not low.endswith(("ed", "ing", "ly")) and low not in _SMALL
@@ -88,6 +88,14 @@ def words(document: Document, sentence: Sentence) -> list[Word]:
             kinds, cap = "", True
         found.append(Word(start, end, low, kinds, cap))
     return found
+
+
+def _compound(low: str, known: Mapping[str, str]) -> str:
+    """The classes of "secretary-general" and "ex-minister": those of the person in it."""
+    if "-" not in low:
+        return ""
+    first, _, last = low.partition("-")
+    return "".join(ch for ch in known.get(last, "") or known.get(first, "") if ch in "pP")
 
 
 # Words that telex sets in capitals like everything else and that are no names.
@@ -163,6 +171,8 @@ def before(row: list[Word], at: int, floor: int = 0) -> Phrase | None:
     word = row[at]
     if "r" in word.kinds:
         return Phrase(at, at, "r")
+    if word.low in _QUOTE:
+        return _entitled(row, at, floor)
     if not (_heads(word) or _common(word) or word.kinds == "j"):
         return None
     first: int | None = at if _heads(word) else None
@@ -188,6 +198,22 @@ def before(row: list[Word], at: int, floor: int = 0) -> Phrase | None:
     if first is None:
         return None
     return Phrase(first, at, _head(row, first, at), _proper(row, first, at))
+
+
+_QUOTE = frozenset(('"', "''"))
+
+
+def _entitled(row: list[Word], close: int, floor: int) -> Phrase | None:
+    """A name in quotation marks with what leads to it: 'a post from "The Plain Truth"'."""
+    start = next((k for k in range(close - 1, max(floor, close - 8), -1) if row[k].low in _QUOTE), -1)
+    if (
+        start < 0
+        or not row[start + 1].cap
+        or start - 1 < floor
+        or row[start - 1].low not in {"from", "by", "of", "page"}
+    ):
+        return None
+    return Phrase(start + 1, close - 1, "N")
 
 
 def _joined(row: list[Word], k: int, floor: int, *, named: bool) -> int | None:
@@ -285,6 +311,7 @@ def after(row: list[Word], at: int, *, wide: bool = False) -> Phrase | None:
             or "D" in word.kinds
             or word.low in {"'s", "&", "@", "#", "/"}
             or (word.low == '"' and k == at)
+            or ("V" in word.kinds and seen_determiner and last < 0)
             or (word.low[0].isdigit() and last >= 0 and row[k - 1].cap)
         ):
             pass
@@ -320,7 +347,13 @@ def _continues(row: list[Word], k: int) -> bool:
     if k + 1 >= len(row):
         return False
     link, here, left = row[k].low, row[k + 1], row[k - 1]
-    ahead = here.cap or "D" in here.kinds or "j" in here.kinds or bool(SPEAKERS & set(here.kinds))
+    ahead = (
+        here.cap
+        or here.low in {"@", "#"}
+        or "D" in here.kinds
+        or "j" in here.kinds
+        or bool(SPEAKERS & set(here.kinds))
+    )
     if "T" in here.kinds or "V" in here.kinds:
         return False
     if link in {"of", "for"}:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from tollbook.nouns import Span
@@ -16,6 +17,7 @@ from tollbook.reading.mentions import SPEAKERS, agencies, lexicon
 from tollbook.reading.quotes import around, quotations
 from tollbook.reading.register import Register, generic
 from tollbook.reading.speech import NOWHERE, Act, acts
+from tollbook.rules import table
 from tollbook.text import Document
 
 
@@ -167,6 +169,8 @@ def voice(document: Document, span: Span, trigger: tuple[int, int] | None = None
     at = trigger[0] if trigger else span.start
     sentence = document.sentence_at(at)
     act, outer = _governing(read, sentence.index, span.start, at)
+    if act is not None and act.kind != "source" and _narrated(read, sentence.index, act, at):
+        return None
     if act is None:
         act = _quoting(read, at) or _house(read, sentence.index)
     if act is None:
@@ -189,7 +193,7 @@ def _governing(read: Speech, index: int, start: int, at: int) -> tuple[Act | Non
         if act.right[0] <= at < act.right[1] and (start >= act.end or act.start > at or act.kind != "part"):
             found.append((at - act.right[0], act))
         elif act.left[0] <= at < act.left[1]:
-            found.append(((act.left[1] - at) * 1.5, act))
+            found.append(((act.left[1] - at) * 2, act))
     inside = around(read.document, at)
     if inside is not None:  # who speaks inside a quotation comes before who quotes
         found = [(way if inside[0] <= act.start < inside[1] else way + 10_000, act) for way, act in found]
@@ -197,6 +201,15 @@ def _governing(read: Speech, index: int, start: int, at: int) -> tuple[Act | Non
     if not found:
         return None, []
     return found[0][1], [act for _, act in found[1:]]
+
+
+def _narrated(read: Speech, index: int, act: Act, at: int) -> bool:
+    """Whether a place lies in a clause of background that the article tells itself (", sparking battles that ...")."""
+    if not act.right[0] <= at < act.right[1]:
+        return False
+    tokens = read.document.tokens(read.document.sentences[index])
+    starts = table("en", "speech")["narrator"]["words"].split()
+    return any(act.end < b.start < at and a.low == "," and b.low in starts for a, b in pairwise(tokens))
 
 
 def _quoting(read: Speech, at: int) -> Act | None:

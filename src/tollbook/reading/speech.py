@@ -359,6 +359,10 @@ def _passive(row: list[Word], at: int, sentence: Sentence) -> Act | None:
     """The act of "it was reported by X that": X speaks."""
     by = next((k for k in range(at + 1, min(len(row), at + 4)) if row[k].low == "by"), -1)
     who = after(row, by + 1) if by > 0 else None
+    if by < 0 and row[0].low in {"in", "according"} and row[at + 1 : at + 2] and row[at + 1].low == "that":
+        opening = after(row, 1)  # "In a report of the ministry, it was stated that"
+        if opening and "d" in opening.head and opening.last > opening.first + 2:
+            return _made(row, at, sentence, "clause", opening, right=(row[at].end, sentence.end))
     if who is None or not (SPEAKERS & set(who.head) or "N" in who.head):
         return None
     if who.last + 1 < len(row) and row[who.last + 1].low == "that":
