@@ -328,7 +328,7 @@ class _Chunker:
                 or (word in _NUMBER_STARTS and word not in {"more", "some", "other"})
             ):
                 break
-            if known and word not in {"other"} and not self.adjective(j):
+            if known and word not in {"other"} and not self.adjective(j) and not self.titular(j, known[1]):
                 kind = self.turned(known[0], turn)
                 best = (j + 1, kind, known[1], word)
                 turn = VictimsClass.COMBATANT if known[0] is VictimsClass.COMBATANT else turn
@@ -379,6 +379,18 @@ class _Chunker:
         """Whether a noun of people at ``j`` only colours the next one: "militant fighters", "Palestinian men"."""
         nxt = self.tokens[j + 1].low if j + 1 < len(self.tokens) else ""
         return nxt in self.lex.people and self.lex.people[self.tokens[j].low][1] is False
+
+    def titular(self, j: int, is_plural: bool) -> bool:  # noqa: FBT001 (a property of the word)
+        """Whether a capitalised singular noun is part of a name: "the Syrian Observatory", "the Islamic State group"."""
+        if is_plural or not self.capital(j) or j + 1 >= len(self.tokens):
+            return False
+        nxt = self.tokens[j + 1]
+        return (
+            self.capital(j + 1)
+            and nxt.low not in self.lex.people
+            and nxt.low not in _TIMES
+            and self.tokens[j].low not in _TITLES
+        )
 
     def turned(self, kind: VictimsClass, turn: VictimsClass | None) -> VictimsClass:
         """The class of a noun after the words before it: "security men", "aid workers", "government soldiers"."""

@@ -110,13 +110,17 @@ def objects(clause: Clause, k: int) -> list[int]:
 
 
 def _alongside(clause: Clause, k: int) -> list[int]:
-    """The groups behind "along with" at chunk ``k``: "killed a leader, along with two women"."""
-    while clause.at(k) in ",n":
-        k += 1
-    if clause.at(k) != "p" or clause.chunks[k].head not in {"along", "alongside", "together"}:
-        return []
-    k += 2 if clause.at(k + 1) == "p" else 1
-    return [] if clause.at(k) not in GROUPS else objects(clause, k)
+    """The groups behind "along with" or "as well as" after chunk ``k``: "killed a leader, along with two women"."""
+    for at in range(k, min(len(clause.s), k + 12)):
+        if clause.chunks[at].head in _WITH and clause.at(at + 1) in GROUPS:
+            return objects(clause, at + 1)
+        if clause.s[at] in "bhmVIGKJs;:.w":
+            break
+    return []
+
+
+# First words of what joins further victims to a verb that has had its own.
+_WITH = frozenset({"along", "alongside", "together", "as"})
 
 
 def _own_verb(clause: Clause, k: int) -> bool:
@@ -207,7 +211,11 @@ def coordinated(clause: Clause, j: int) -> list[int]:
         joined = step
         while clause.at(step) in _LINK:
             step -= 1
-        if step == joined or clause.at(step) not in GROUPS:
+        if step == joined:
+            break
+        if clause.at(step) not in "QN1" or clause.at(step - 1) in "po":
+            step = item(clause, step) if clause.s[j] in "QN" else step
+        if clause.at(step) not in GROUPS:
             break
         if (
             clause.s[step] in "CP"
@@ -217,15 +225,24 @@ def coordinated(clause: Clause, j: int) -> list[int]:
             and clause.at(step + 2) != "a"
         ):
             break  # "In Gaza, five people were killed": the name is no victim
-        if clause.at(step - 1) in "VGIJKpoRL" and not (
-            clause.at(step - 1) == "p" and clause.s[step] in "QN1"
-        ):
+        if clause.at(step - 1) in "VGIJKpoRL":
             break  # an object or a prepositional group, not a joint subject
-        if clause.at(step - 1) == "p":
-            break
         j = step
         found.append(j)
     return found[::-1]
+
+
+def item(clause: Clause, j: int) -> int:
+    """The numbered group that a list item ending at chunk ``j`` begins with: "45 fighters of the army and the police"."""
+    for k in range(j, max(-1, j - 8), -1):
+        letter = clause.s[k]
+        if letter in "QN" and clause.at(k - 1) not in "o":
+            return k
+        if letter not in "nCPpoa()1," or (
+            letter == "," and not (clause.at(k + 1) in "PCn" and clause.at(k + 2) == ",")
+        ):
+            break
+    return -1
 
 
 def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:
@@ -404,7 +421,7 @@ def _lives(clause: Clause, k: int) -> None:
 def _toll(clause: Clause, k: int) -> None:
     """ "the death toll rose to 373 from 332", "bringing the toll to 34", "a toll of 12"."""
     seen = 0
-    for j in range(k + 1, min(len(clause.s), k + 12)):
+    for j in range(k + 1, min(len(clause.s), k + 22)):
         letter = clause.s[j]
         if letter in "QN" and clause.at(j + 1) not in "bhmIV":
             old = clause.at(j - 1) == "p" and _word_from(clause, j - 1)
@@ -412,7 +429,11 @@ def _toll(clause: Clause, k: int) -> None:
                 break
             clause.hit([j], k, "toll-from" if old else "toll")
             seen += 1
-        elif letter in ";:IGKsLJB" or (letter in "Vw" and seen):
+        elif (
+            letter in ";:IGKsLJB"
+            or (letter in "Vw" and seen)
+            or (letter == "," and not seen and not clause.s[k + 1 : j].strip("npoC1PQ,"))
+        ):
             break
     if not seen and "B" in clause.s[max(0, k - 6) : k]:
         back = clause.s.rfind("N", max(0, k - 4), k)

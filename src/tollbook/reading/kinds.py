@@ -53,6 +53,13 @@ def beside(drafts: Sequence[Draft], at: int) -> None:
         for o in drafts[:at]
         if o.sentence.index == d.sentence.index and o.group[0] < d.group[0] and o.part_of is None and o.head
     ]
+    if not same and "other" in d.as_written.lower() or d.more:
+        # "Five others were killed": of the people of the sentence before
+        same = same or [
+            o
+            for o in drafts[:at]
+            if 0 < d.sentence.index - o.sentence.index <= 1 and o.part_of is None and o.head
+        ]
     if same:
         last = same[-1]
         d.kind, d.victims = last.kind, d.victims or last.victims
@@ -73,7 +80,9 @@ def by_shares(d: Draft, drafts: Sequence[Draft]) -> VictimsClass | None:
 
 
 def by_outcome(d: Draft) -> VictimsClass | None:
-    """Who flees or is abducted is civilian unless a noun says otherwise."""
+    """Who flees or is abducted is civilian, who surrenders or is captured a combatant, unless a noun says otherwise."""
+    if d.outcome in {Outcome.SURRENDERED, Outcome.CAPTURED}:
+        return COMBATANT
     return CIVILIAN if d.outcome in {Outcome.DISPLACED, Outcome.ABDUCTED} else None
 
 

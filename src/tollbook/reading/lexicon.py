@@ -44,7 +44,7 @@ _FUNCTION = {
     "t": ["to"],
     "a": ["and", "or", "&", "plus", "but", "nor"],
     "w": ["who", "whom", "which", "that", "whose", "where", "when", "while", "whereas", "if", "although", "though"],
-    "l": ["including", "includes", "include", "included", "comprising", "namely", "mostly", "mainly", "notably"],
+    "l": ["including", "includes", "include", "included", "comprising", "comprise", "comprised", "comprises", "namely", "mostly", "mainly", "notably"],
     "r": (
         "also not never already reportedly allegedly later recently still then now yesterday today tonight apparently "
         "seriously critically severely badly slightly lightly immediately instantly thus so far too again once twice only just "
@@ -119,6 +119,8 @@ def lexicon(lang: str = "en") -> Lexicon:
                 _enter(found, word, Form(letter, outcome, word in weak))
                 if outcome or letter == "E":
                     cues[word] = word not in weak
+    for phrase in ("as well as", "along with", "together with", "in addition to"):
+        _enter(found, phrase, Form("a" if phrase == "as well as" else "p"))
     for rows in found.phrases.values():
         rows.sort(key=lambda r: -len(r[0]))
     object.__setattr__(found, "cues", tuple(cues))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from tollbook.codes import VictimsClass
+from tollbook.codes import Outcome, VictimsClass
 from tollbook.nouns import Report
 from tollbook.reading.attributes import claims
-from tollbook.reading.chunks import chunk
+from tollbook.reading.chunks import Chunk, chunk
 from tollbook.reading.drafts import Draft, draft
 from tollbook.reading.frames import Hit
 from tollbook.reading.frames import read as hits_of
@@ -53,19 +54,54 @@ def triage(document: Document) -> list[Sentence]:
 def find(document: Document) -> list[Draft]:
     """The drafts of a text in order, shares behind their wholes."""
     found: list[Draft] = []
+    last = -1
     for sentence in triage(document):
-        chunks = chunk(document, sentence)
-        pairs = joined(
-            [(h, d) for h in hits_of(chunks) if (d := draft(document, sentence, chunks, h)) is not None],
-            document,
-        )
-        own = [d for _, d in pairs]
-        own += list(shares(document, sentence, chunks, pairs, found))
-        own += list(revised(document, sentence, chunks, pairs))
-        own.sort(key=lambda d: (d.part_of is not None, d.group))
-        found += own
+        if found and last + 1 < sentence.index and last == found[-1].sentence.index:
+            found += _in(document, document.sentences[last + 1], found, follows=True)
+        found += _in(document, sentence, found)
+        last = sentence.index
+    if found and last + 1 < len(document.sentences) and last == found[-1].sentence.index:
+        found += _in(document, document.sentences[last + 1], found, follows=True)
     replace(found, document)
     return found
+
+
+# How a sentence begins that breaks down the figure before it without naming the outcome again.
+_FOLLOWS = re.compile(
+    r"\"?(?:they (?:are|were|include|comprise)|these (?:are|were|include)|of (?:them|those|these)|among (?:them|those)|it comprises|two (?:are|were)|\w+ (?:are|were) (?:civilians|children|women|soldiers))\b"
+)
+
+
+def _in(document: Document, sentence: Sentence, before: list[Draft], *, follows: bool = False) -> list[Draft]:
+    """The drafts of one sentence; of one that only may break down the figure before it, its shares."""
+    if follows and not _FOLLOWS.match(document.shadow, sentence.start):
+        return []
+    chunks = chunk(document, sentence)
+    hits = restricted(chunks, hits_of(chunks))
+    pairs = joined(
+        [(h, d) for h in hits if (d := draft(document, sentence, chunks, h)) is not None], document
+    )
+    own = [d for _, d in pairs]
+    own += list(shares(document, sentence, chunks, pairs, before))
+    own += list(revised(document, sentence, chunks, pairs))
+    own.sort(key=lambda d: (d.part_of is not None, d.group))
+    return own
+
+
+def restricted(chunks: list[Chunk], hits: list[Hit]) -> list[Hit]:
+    """The hits without what a relative clause tells of the group's past: "the 136 who had escaped were recaptured"."""
+    dropped = {
+        (h.group, h.trigger)
+        for h in hits
+        for o in hits
+        if o.group == h.group and o.trigger > h.trigger and o.outcome is not h.outcome
+        and h.group + 1 < len(chunks) and chunks[h.group + 1].letter == "w" and h.outcome in _PAST
+    }  # fmt: skip
+    return [h for h in hits if (h.group, h.trigger) not in dropped]
+
+
+# What is told of people to say who they are, when something else befalls them now.
+_PAST = frozenset({Outcome.ESCAPED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.CAPTURED, Outcome.MISSING})
 
 
 def joined(pairs: list[tuple[Hit, Draft]], document: Document) -> list[tuple[Hit, Draft]]:

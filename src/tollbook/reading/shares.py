@@ -23,10 +23,12 @@ def shares(
     for q, c in enumerate(chunks):
         if c.letter == "l" or (c.letter == "p" and _among_them(document, sentence, chunks, q)):
             yield from _listed(document, sentence, clause, q, hits, before, taken)
-        elif c.letter in ":-(" or (c.letter == "," and q and chunks[q - 1].outcome):
-            yield from _itemised(document, sentence, clause, q, hits, taken)
+        elif c.letter in ":-(b" or (c.letter == "," and q and chunks[q - 1].outcome):
+            yield from _itemised(document, sentence, clause, q, hits, before, taken)
         elif c.letter in "NQ" and c.members and q not in taken:
             yield from _members(document, sentence, clause, q, hits, before)
+        elif c.letter == "N" and q not in taken and clause.at(q + 1) == "b" and clause.at(q + 2) in "P1p":
+            yield from _said_to_be(document, sentence, clause, q, hits, before)
 
 
 def _among_them(document: Document, sentence: Sentence, chunks: Sequence[Chunk], q: int) -> bool:
@@ -47,7 +49,7 @@ def _wholes(
         nearest = max(h.group for h, _ in left)
         return [d for h, d in left if h.group == nearest]
     for d in reversed(before):
-        if d.part_of is None and sentence.index - d.sentence.index <= 2 and (d.low or 2) > 1:
+        if d.part_of is None and sentence.index - d.sentence.index <= 2 and (d.low or d.high or 0) > 1:
             return [d]
     return []
 
@@ -62,7 +64,7 @@ def _listed(
         at += 1
     while clause.at(at) in "bprn,(" and at < q + 5 and not (clause.at(at) in "," and at > q + 2):
         at += 1
-    groups = [g for g in objects(clause, at) if clause.s[g] in "QN1C"]
+    groups = [g for g in entries(clause, at) if g not in taken]
     wholes = _wholes(q, hits, before, sentence)
     for g in groups:
         taken.add(g)
@@ -74,19 +76,44 @@ def _listed(
             yield made
 
 
+def entries(clause: Clause, k: int) -> list[int]:
+    """The groups of a list that begins at chunk ``k``: each behind a comma or "and", with what hangs on it jumped."""
+    found = [g for g in objects(clause, k) if clause.s[g] in "QN1C"]
+    if not found or clause.s[found[0]] == "C":
+        return found
+    at = found[-1] + 1
+    while at < len(clause.s) and clause.s[at] not in "bhmIJVGKsw;:.lT":
+        if clause.s[at] in "QN1" and clause.at(at - 1) in ",a" and clause.at(at + 1) not in "bhmIJV":
+            found.append(at)
+        at += 1
+    if clause.at(at) in "bhmIJV" and found[-1] > k and clause.at(found[-1] + 1) in "bhmIJV":
+        found.pop()
+    return found
+
+
 def _itemised(
-    document: Document, sentence: Sentence, clause: Clause, q: int, hits: Sequence[tuple[Hit, Draft]], taken: set[int]
+    document: Document, sentence: Sentence, clause: Clause, q: int,
+    hits: Sequence[tuple[Hit, Draft]], before: Sequence[Draft], taken: set[int],
 ) -> Iterator[Draft]:  # fmt: skip
-    """A list behind a colon, a dash or a bracket: "373 people: 268 jihadists, 98 fighters and seven civilians"."""
-    groups = [g for g in objects(clause, q + 1) if g not in taken and clause.s[g] in "Q1"]
+    """A list behind a colon, a dash, a bracket or "are": "373 people: 268 jihadists, 98 fighters and seven civilians"."""
+    groups = [g for g in entries(clause, q + 1) if g not in taken and clause.s[g] in "QN1"]
     if len(groups) < 2 or clause.at(groups[-1] + 1) in "bhm":
         return
-    left = [(h, d) for h, d in hits if h.group < q and d.part_of is None and d.low != 1]
-    if not left:
+    if clause.s[q] == "b":
+        wholes = [d for d in _wholes(q, hits, before, sentence) if d.low != 1]
+    else:
+        left = [(h, d) for h, d in hits if h.group < q and d.part_of is None and d.low != 1]
+        wholes = [max(left, key=lambda p: p[0].group)[1]] if left else []
+    if not wholes:
         return
-    whole = max(left, key=lambda p: p[0].group)[1]
-    total = sum((clause.chunks[g].number.low or 0) if clause.chunks[g].number else 1 for g in groups)  # type: ignore[union-attr]
-    if whole.low is None or total > 1.5 * whole.low + 1 or (clause.s[q] == "," and total != whole.low):
+    whole = wholes[0]
+    total = sum((n.low or 0) if (n := clause.chunks[g].number) else 1 for g in groups)
+    if (
+        whole.low is None
+        or total > 1.5 * whole.low + 1
+        or (clause.s[q] in ",b" and total < 0.5 * whole.low)
+        or (clause.s[q] == "," and total != whole.low)
+    ):
         return
     for g in groups:
         taken.add(g)
@@ -124,4 +151,32 @@ def _members(
     if made.low is not None and whole.high is not None and made.low > whole.high:
         return
     made.part_of = whole
+    yield made
+
+
+def _said_to_be(
+    document: Document, sentence: Sentence, clause: Clause, q: int, hits: Sequence[tuple[Hit, Draft]], before: Sequence[Draft]
+) -> Iterator[Draft]:  # fmt: skip
+    """ "77 were militants, 39 were from the army and seven were civilians", of a total just said."""
+    n = clause.chunks[q].number
+    wholes = _wholes(q, hits, before, sentence)
+    if n is None or n.low is None or not wholes:
+        return
+    whole = wholes[0]
+    who = clause.chunks[q + 2] if clause.at(q + 2) in "P1" else clause.chunks[min(q + 3, len(clause.s) - 1)]
+    if (
+        whole.low is None
+        or n.low >= whole.low
+        or (clause.at(q + 2) == "p" and clause.chunks[q + 2].head not in {"from", "of"})
+    ):
+        return
+    made = share(document, sentence, clause.chunks[q], whole.outcome, "were", whole.trigger)
+    s, e = span(document, sentence, who)
+    made.victims, made.head, made.kind, made.end, made.part_of = (
+        document.body[s:e],
+        who.head,
+        who.kind,
+        e,
+        whole,
+    )
     yield made
