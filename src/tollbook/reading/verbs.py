@@ -1,0 +1,155 @@
+"""The verbs and nouns of what happened, compiled from ``rules/<lang>/course.toml``, each form with its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from tollbook.rules import table
+
+Row = Mapping[str, Any]
+
+
+class Cue(NamedTuple):
+    """A form of a word in a row: ``form`` is past, part, ing, s, base or phrase."""
+
+    row: Row
+    form: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """The forms of one table: a pattern that finds them, and the rows of each.
+
+    Attributes:
+        finder: finds any form as whole words; the longest first.
+        rows: the cues of each form.
+    """
+
+    finder: re.Pattern[str]
+    rows: Mapping[str, tuple[Cue, ...]]
+
+    def find(self, shadow: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[Cue, ...]]]:
+        """Each form between two offsets, with its cues."""
+        for m in self.finder.finditer(shadow, start, end):
+            yield m.start(), m.end(), self.rows[re.sub(r"\s+", " ", m.group())]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every table of what happens, and the word lists they speak of."""
+
+    events: Words
+    weapons: Words
+    blasts: Words
+    turns: Words
+    launches: Words
+    acts: Words
+    stills: Words
+    phrases: tuple[tuple[Row, re.Pattern[str]], ...]
+    force: Words
+    lists: Mapping[str, frozenset[str]]
+
+    def listed(self, name: str, words: Iterable[str]) -> bool:
+        """Whether any of the words stands in a list."""
+        return not self.lists[name].isdisjoint(words)
+
+
+def forms(verb: str) -> dict[str, str]:
+    """The forms of a verb by name; regular, or written ``base:past:participle``."""
+    base, *rest = verb.split(":")
+    head, _, tail = base.partition(" ")
+    tail = f" {tail}" if tail else ""
+    made = {"base": base, "s": _s(head) + tail, "ing": _ing(head) + tail}
+    if rest:
+        made["past"], made["part"] = rest[0], rest[-1]
+    else:
+        made["past"] = made["part"] = _ed(head) + tail
+    return made
+
+
+_CVC = re.compile(r"(?:^|[^aeiou])[aeiou][bdgmnprt]$")
+_STRESSED_EARLY = ("capture", "enter", "bomb", "target", "clear", "open", "foil")
+
+
+def _doubles(word: str) -> bool:
+    """Whether the last letter is doubled before -ed and -ing ("begin", "repel", "kidnap")."""
+    one_syllable = len(re.findall(r"[aeiou]+", word)) == 1
+    return word in {"begin", "repel", "kidnap"} or (
+        bool(_CVC.search(word)) and one_syllable and word not in _STRESSED_EARLY
+    )
+
+
+def _ed(word: str) -> str:
+    if word.endswith("e"):
+        return word + "d"
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ied"
+    return word + (word[-1] if _doubles(word) else "") + "ed"
+
+
+def _ing(word: str) -> str:
+    if word.endswith("e") and not word.endswith("ee"):
+        return word[:-1] + "ing"
+    return word + (word[-1] if _doubles(word) else "") + "ing"
+
+
+def _s(word: str) -> str:
+    if re.search(r"(?:s|x|z|ch|sh)$", word):
+        return word + "es"
+    return word[:-1] + "ies" if re.search(r"[^aeiou]y$", word) else word + "s"
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern of the words as alternatives, the longest first, any blanks between them."""
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
+
+
+def _words(rows: Iterable[Row]) -> Words:
+    """The forms of rows that have words, verbs or phrases."""
+    found: dict[str, list[Cue]] = {}
+    for row in rows:
+        for word in (*row.get("words", ()), *row.get("phrases", ())):
+            found.setdefault(word, []).append(Cue(row, "phrase"))
+        for verb in row.get("verbs", ()):
+            for name, form in forms(verb).items():
+                found.setdefault(form, []).append(Cue(row, name))
+    finder = re.compile(rf"(?<![\w-])(?:{alternation(found)})(?![\w-])")
+    return Words(finder, {form: tuple(cues) for form, cues in found.items()})
+
+
+@cache
+def vocabulary(lang: str = "en") -> Vocabulary:
+    """The compiled tables of a language."""
+    data = table(lang, "course")
+    lists = {name: frozenset(words) for name, words in data["words"].items()}
+    people = table(lang, "parties")["heads"]
+    lists["people"] = frozenset(people["civilian"]) | frozenset(people["combatant"]) | _COUNTED
+    lists["weapon"] = frozenset(w for row in data["weapon"] for w in row["words"]) | _FLYING
+    lists["event"] = frozenset(w for row in data["event"] for w in row["words"])
+    force = alternation(data["words"]["force"])
+    phrases = tuple(
+        (row, re.compile(p.replace("{force}", rf"(?<![\w-])(?:{force})")))
+        for row in data["phrase"]
+        for p in row["patterns"]
+    )
+    return Vocabulary(
+        events=_words(data["event"]),
+        weapons=_words(data["weapon"]),
+        blasts=_words(data["blast"]),
+        turns=_words(data["turn"]),
+        launches=_words(data["launch"]),
+        acts=_words(data["act"]),
+        stills=_words(data["still"]),
+        phrases=phrases,
+        force=_words([{"words": data["words"]["force"]}]),
+        lists=lists,
+    )
+
+
+_COUNTED = frozenset({"people", "persons", "person", "men", "man", "suspects", "suspect", "members"})
+_FLYING = frozenset({"aircraft", "plane", "warplane", "jet", "helicopter", "drone", "drones", "uav", "uavs", "balloon", "projectile", "projectiles"})  # fmt: skip
