@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.chunks import Chunk
-from tollbook.reading.frames import Hit
+from tollbook.reading.clauses import Hit
 from tollbook.text import Document, Sentence
 
 # Outcomes that a bare name can suffer; "the army captured Aleppo" is about a town.
@@ -123,12 +123,7 @@ def words(document: Document, sentence: Sentence, c: Chunk) -> str:
 
 # Words in a name that make it no person's.
 _BODIES = frozenset(
-    "ministry army force forces group party center centre union state states front movement brigade brigades battalion division "
-    "council committee police guard guards government hospital camp city province district region republic kingdom agency "
-    "news tv television radio university school mosque church street square bridge airport prison house organization "
-    "organisation association network observatory watch command department office bank company corps navy air nations "
-    "north south east west northern southern eastern western central al-qaeda hamas hezbollah hizbollah israel egypt syria "
-    "iraq iran russia ukraine turkey america afghanistan pakistan lebanon gaza isis isil daesh operation".split()
+    ["ministry", "army", "force", "forces", "group", "party", "center", "centre", "union", "state", "states", "front", "movement", "brigade", "brigades", "battalion", "division", "council", "committee", "police", "guard", "guards", "government", "hospital", "camp", "city", "province", "district", "region", "republic", "kingdom", "agency", "news", "tv", "television", "radio", "university", "school", "mosque", "church", "street", "square", "bridge", "airport", "prison", "house", "organization", "organisation", "association", "network", "observatory", "watch", "command", "department", "office", "bank", "company", "corps", "navy", "air", "nations", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "al-qaeda", "hamas", "hezbollah", "hizbollah", "israel", "egypt", "syria", "iraq", "iran", "russia", "ukraine", "turkey", "america", "afghanistan", "pakistan", "lebanon", "gaza", "isis", "isil", "daesh", "operation"]
 )
 
 
@@ -154,5 +149,5 @@ def person(document: Document, name: str) -> bool:
 
 
 _OPENERS = frozenset(
-    "in the a an on at from and but as when while after before near for with to of by this that".split()
+    ["in", "the", "a", "an", "on", "at", "from", "and", "but", "as", "when", "while", "after", "before", "near", "for", "with", "to", "of", "by", "this", "that"]
 )

@@ -53,7 +53,7 @@ def beside(drafts: Sequence[Draft], at: int) -> None:
         for o in drafts[:at]
         if o.sentence.index == d.sentence.index and o.group[0] < d.group[0] and o.part_of is None and o.head
     ]
-    if not same and "other" in d.as_written.lower() or d.more:
+    if (not same and "other" in d.as_written.lower()) or d.more:
         # "Five others were killed": of the people of the sentence before
         same = same or [
             o

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.rules import table
@@ -32,34 +33,20 @@ _FRAMES = {
 }
 
 _FUNCTION = {
-    "b": "is are was were be been being am 're got gets get remain remains remained remaining".split(),
-    "h": "has have had having 've".split(),
-    "m": "will would could can may might must shall should did do does".split(),
-    "p": (
-        "in on at by from with without for into near during after before since between against under over across around "
-        "through throughout within outside inside behind off onto toward towards among amid amidst amongst along above below "
-        "beside besides despite until till upon via like per following as because because-of besides than out about"
-    ).split(),
+    "b": ["is", "are", "was", "were", "be", "been", "being", "am", "'re", "got", "gets", "get", "remain", "remains", "remained", "remaining"],
+    "h": ["has", "have", "had", "having", "'ve"],
+    "m": ["will", "would", "could", "can", "may", "might", "must", "shall", "should", "did", "do", "does"],
+    "p": ["in", "on", "at", "by", "from", "with", "without", "for", "into", "near", "during", "after", "before", "since", "between", "against", "under", "over", "across", "around", "through", "throughout", "within", "outside", "inside", "behind", "off", "onto", "toward", "towards", "among", "amid", "amidst", "amongst", "along", "above", "below", "beside", "besides", "despite", "until", "till", "upon", "via", "like", "per", "following", "as", "because", "because-of", "besides", "than", "out", "about"],
     "o": ["of"],
     "t": ["to"],
     "a": ["and", "or", "&", "plus", "but", "nor"],
     "w": ["who", "whom", "which", "that", "whose", "where", "when", "while", "whereas", "if", "although", "though"],
     "l": ["including", "includes", "include", "included", "comprising", "comprise", "comprised", "comprises", "namely", "mostly", "mainly", "notably"],
-    "r": (
-        "also not never already reportedly allegedly later recently still then now yesterday today tonight apparently "
-        "seriously critically severely badly slightly lightly immediately instantly thus so far too again once twice only just "
-        "even actually finally subsequently meanwhile however therefore thereby there here both either accidentally "
-        "deliberately brutally previously directly since-then overnight together alone"
-    ).split(),
-    "d": (
-        "the a an his her their its our my your this that-one these those every each any another some all"
-    ).split(),
-    "i": "he she it they we i you him them us me himself themselves one's there".split(),
-    "s": (
-        "said says say saying told tells reported reports announced announces stated states claimed added adds according "
-        "confirmed declared denied warned noted explained acknowledged admitted accused believed estimated"
-    ).split(),
-    "z": "no none nobody zero neither".split(),
+    "r": ["also", "not", "never", "already", "reportedly", "allegedly", "later", "recently", "still", "then", "now", "yesterday", "today", "tonight", "apparently", "seriously", "critically", "severely", "badly", "slightly", "lightly", "immediately", "instantly", "thus", "so", "far", "too", "again", "once", "twice", "only", "just", "even", "actually", "finally", "subsequently", "meanwhile", "however", "therefore", "thereby", "there", "here", "both", "either", "accidentally", "deliberately", "brutally", "previously", "directly", "since-then", "overnight", "together", "alone"],
+    "d": ["the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "that-one", "these", "those", "every", "each", "any", "another", "some", "all"],
+    "i": ["he", "she", "it", "they", "we", "i", "you", "him", "them", "us", "me", "himself", "themselves", "one's", "there"],
+    "s": ["said", "says", "say", "saying", "told", "tells", "reported", "reports", "announced", "announces", "stated", "states", "claimed", "added", "adds", "according", "confirmed", "declared", "denied", "warned", "noted", "explained", "acknowledged", "admitted", "accused", "believed", "estimated"],
+    "z": ["no", "none", "nobody", "zero", "neither"],
     "n": ["'s"],
 }  # fmt: skip
 
@@ -143,9 +130,8 @@ def _enter(found: Lexicon, phrase: str, form: Form) -> None:
         found.forms[words[0]] = form
 
 
-def _people(groups: dict[str, object] | object) -> dict[str, tuple[VictimsClass, bool]]:
+def _people(groups: Mapping[str, Any]) -> dict[str, tuple[VictimsClass, bool]]:
     """Every noun of people with its class; plurals by rule and by the list of irregular ones."""
-    assert isinstance(groups, dict)
     found: dict[str, tuple[VictimsClass, bool]] = {}
     kinds = (
         ("plain", VictimsClass.UNKNOWN),
@@ -165,8 +151,7 @@ def _people(groups: dict[str, object] | object) -> dict[str, tuple[VictimsClass,
     return found
 
 
-def _things(groups: dict[str, object] | object) -> frozenset[str]:
-    assert isinstance(groups, dict)
+def _things(groups: Mapping[str, Any]) -> frozenset[str]:
     nouns = groups["things"].split()
     return frozenset([*nouns, *map(plural, nouns)])
 

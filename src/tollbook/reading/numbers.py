@@ -21,8 +21,32 @@ _UNITS = re.compile(
     r"points?|goals?|rounds?|hectares?|acres?|degrees?|utc|est|edt|cet|rifles?|x"
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 
 
@@ -107,36 +131,29 @@ def number_at(tokens: Sequence[Token], i: int) -> Number | None:
     else:
         return None
     end, low, high, vague = core
-    end, low, high, bound, more = _suffix(tokens, end, low, high, bound, more, w)
+    end, behind, adds = _suffix(tokens, end, w)
+    bound, more = bound or behind, more or adds
     low, high = _bounded(low, high, bound, vague=vague)
     return Number(i, end, low, high, vague, more, bound)
 
 
-def _suffix(
-    tokens: Sequence[Token],
-    end: int,
-    low: int | None,
-    high: int | None,
-    bound: str,
-    more: bool,
-    w: _Words,  # noqa: FBT001 (a running state)
-) -> tuple[int, int | None, int | None, str, bool]:
-    """What follows the core: "or more", "+", "more", "others"."""
+def _suffix(tokens: Sequence[Token], end: int, w: _Words) -> tuple[int, str, bool]:
+    """Where the words behind a core end, the bound they set and whether they add: "or more", "+", "more", "others"."""
+    bound, more = "", False
     for _ in range(2):
         step = _phrase(tokens, end, w.after)
         if step is None:
             break
         length, kind = step
         word = tokens[end].low
-        if kind == "least":
-            bound = bound or "least"
         if word == "more" and end + 1 < len(tokens) and tokens[end + 1].low == "than":
             break
+        bound = kind if kind == "least" else bound
         more = more or word in {"more", "further", "additional"}
         end += length
         if word in {"others", "other"}:
             break
-    return end, low, high, bound, more
+    return end, bound, more
 
 
 def _bounded(low: int | None, high: int | None, bound: str, *, vague: bool) -> tuple[int | None, int | None]:
@@ -195,7 +212,7 @@ def _core(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int | None, 
 
 
 def _between(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int | None, int | None, bool] | None:
-    """ "between 5 and 7", "from 5 to 7"."""
+    """As in "between 5 and 7", "from 5 to 7"."""
     first = _count(tokens, i + 1, w)
     joint = "and" if tokens[i].low == "between" else "to"
     if first is None or first[0] >= len(tokens) or tokens[first[0]].low not in {joint, "to"}:

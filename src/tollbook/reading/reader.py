@@ -11,8 +11,8 @@ from tollbook.codes import Outcome, VictimsClass
 from tollbook.nouns import Report
 from tollbook.reading.attributes import claims
 from tollbook.reading.chunks import Chunk, chunk
+from tollbook.reading.clauses import Hit
 from tollbook.reading.drafts import Draft, draft
-from tollbook.reading.frames import Hit
 from tollbook.reading.frames import read as hits_of
 from tollbook.reading.lexicon import lexicon
 from tollbook.reading.revisions import replace, revised

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from tollbook.codes import Outcome
 from tollbook.reading.chunks import Chunk
+from tollbook.reading.clauses import Hit
 from tollbook.reading.drafts import Draft, share
-from tollbook.reading.frames import Hit
 from tollbook.text import Document, Sentence
 
 # How many sentences apart the new and the old figure may stand.
 REACH = 3
 # Words before "from" that make it a revision and not a place.
 _MOVED = frozenset(
-    "up down rose risen rising jumped climbed increased increasing raised revised grew grown fell lowered dropped changed "
-    "updated upgraded earlier".split()
+    ["up", "down", "rose", "risen", "rising", "jumped", "climbed", "increased", "increasing", "raised", "revised", "grew", "grown", "fell", "lowered", "dropped", "changed", "updated", "upgraded", "earlier"]
 )
 _EARLIER = re.compile(
     r"\b(?:earlier|previous|previously|initial|initially|preliminary|last|prior|old|first)\b"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tollbook.reading.chunks import Chunk
+from tollbook.reading.clauses import Clause, Hit, objects
 from tollbook.reading.drafts import Draft, share, span
-from tollbook.reading.frames import Clause, Hit, objects
 from tollbook.text import Document, Sentence
 
 
@@ -62,7 +62,7 @@ def _listed(
     at = q + 1
     if clause.s[q] == "p":
         at += 1
-    while clause.at(at) in "bprn,(" and at < q + 5 and not (clause.at(at) in "," and at > q + 2):
+    while clause.at(at) in "bprn,(" and at < q + 5 and not (clause.at(at) == "," and at > q + 2):
         at += 1
     groups = [g for g in entries(clause, at) if g not in taken]
     wholes = _wholes(q, hits, before, sentence)
@@ -125,7 +125,7 @@ def _itemised(
 def _members(
     document: Document, sentence: Sentence, clause: Clause, q: int, hits: Sequence[tuple[Hit, Draft]], before: Sequence[Draft]
 ) -> Iterator[Draft]:  # fmt: skip
-    """ "two of them children", "three of whom were soldiers", "two of the dead were policemen"."""
+    """As in "two of them children", "three of whom were soldiers", "two of the dead were policemen"."""
     c = clause.chunks[q]
     after = q + 1
     while clause.at(after) in "bh":
@@ -157,7 +157,7 @@ def _members(
 def _said_to_be(
     document: Document, sentence: Sentence, clause: Clause, q: int, hits: Sequence[tuple[Hit, Draft]], before: Sequence[Draft]
 ) -> Iterator[Draft]:  # fmt: skip
-    """ "77 were militants, 39 were from the army and seven were civilians", of a total just said."""
+    """As in "77 were militants, 39 were from the army and seven were civilians", of a total just said."""
     n = clause.chunks[q].number
     wholes = _wholes(q, hits, before, sentence)
     if n is None or n.low is None or not wholes:

@@ -1,0 +1,257 @@
+"""The parts of a sentence: objects, subjects and verb groups, over the letters of its chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tollbook.codes import Outcome
+from tollbook.reading.chunks import Chunk, letters
+
+GROUPS = frozenset("QN1CPZ")
+
+
+AUX = frozenset("bhm")
+
+
+_EDGE = frozenset("s;:-i.VIKGLRTBAcU")
+
+
+LINK = frozenset(",a")
+
+
+# A group of people that is one thing: "the crew was captured" says no number.
+_COLLECTIVE = frozenset({"group", "crew", "family", "household", "unit", "patrol", "team"})
+
+
+_OPEN = frozenset({Outcome.KILLED, Outcome.WOUNDED, Outcome.ABDUCTED})
+
+
+# First words of what joins further victims to a verb that has had its own.
+_WITH = frozenset({"along", "alongside", "together", "as"})
+
+
+# Words that open a clause as often as they govern a noun: "as 29 people were killed".
+_CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "because", "than", "till"})
+
+
+def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
+    """Whether a group can suffer the outcome in that construction: weak words and unlisted nouns ask for more."""
+    if g.letter == "1" and g.head in _COLLECTIVE:
+        return False
+    if g.letter == "Q" and g.weak:
+        return (
+            not k.weak
+            and kind in _OPEN
+            and rule in {"passive", "active", "gerund", "happened", "including", "inverted"}
+        )
+    if g.letter in "1C" and kind is Outcome.BESIEGED:
+        return False
+    return not (k.weak and g.letter in "CP" and rule not in {"passive", "happened"})
+
+
+def alongside(clause: Clause, k: int) -> list[int]:
+    """The groups behind "along with" or "as well as" after chunk ``k``: "killed a leader, along with two women"."""
+    for at in range(k, min(len(clause.s), k + 12)):
+        if clause.chunks[at].head in _WITH and clause.at(at + 1) in GROUPS:
+            return objects(clause, at + 1)
+        if clause.s[at] in "bhmVIGKJs;:.w":
+            break
+    return []
+
+
+def own_verb(clause: Clause, k: int) -> bool:
+    """Whether the chunk at ``k`` begins a verb of its own, so that what stands before it is its subject."""
+    letter = clause.at(k)
+    return letter in "bhmIJVLs" and not (
+        letter == "V" and clause.at(k + 1) in GROUPS and clause.at(k - 1) in "CP"
+    )
+
+
+def _over(clause: Clause, j: int) -> int:
+    """Left of an aside that ends at the sign ``j`` ("people, including three boys, were"), else one left."""
+    opened = clause.s.rfind(clause.s[j], 0, j)
+    if opened > 0:
+        aside = clause.s[opened + 1 : j]
+        if aside[:1] in {"l", "w", "n", "v", "N", "p", "C", "1", "P", "V", "s"} and not any(
+            ch in ";:" for ch in aside
+        ):
+            return opened - 1
+    return j - 1
+
+
+class Hit(NamedTuple):
+    """One reading: these people (a chunk), this outcome, by this trigger (a chunk), by this construction."""
+
+    group: int
+    trigger: int
+    outcome: Outcome
+    rule: str
+    actor: int = -1
+    whole: int = -1
+
+
+class Clause:
+    """The chunks of a sentence, their letters, and the hits made so far (each group once an outcome)."""
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        self.chunks = chunks
+        self.s = letters(chunks)
+        self.hits: list[Hit] = []
+        self.taken: set[tuple[int, Outcome]] = set()
+
+    def hit(
+        self, groups: Sequence[int], k: int, rule: str, *, outcome: Outcome | None = None, actor: int = -1
+    ) -> bool:
+        """Records a hit for each group that is countable and free; returns whether any was."""
+        done = False
+        kind = outcome or self.chunks[k].outcome
+        if kind is None:
+            return False
+        for g in groups:
+            if (g, kind) in self.taken or any(h.group == g and h.trigger == k for h in self.hits):
+                continue
+            if not _fits(self.chunks[g], self.chunks[k], kind, rule):
+                continue
+            self.taken.add((g, kind))
+            self.hits.append(Hit(g, k, kind, rule, actor))
+            done = True
+        return done
+
+    def at(self, i: int) -> str:
+        """The letter at ``i``, or a blank outside."""
+        return self.s[i] if 0 <= i < len(self.s) else " "
+
+
+def objects(clause: Clause, k: int) -> list[int]:
+    """The groups that stand as object at chunk ``k``: "a guard", "12 people, three boys and a girl"."""
+    found: list[int] = []
+    while k < len(clause.s) and clause.s[k] in GROUPS:
+        nxt = clause.at(k + 1)
+        if found and own_verb(clause, k + 1):
+            break
+        found.append(k)
+        step = k + 1
+        if nxt == "n" and clause.at(step + 1) in LINK and clause.at(step + 2) in "QN1":
+            step += 1
+        while clause.at(step) in LINK:
+            step += 1
+        if step == k + 1 or clause.at(step) not in GROUPS:
+            break
+        k = step
+    return found + alongside(clause, found[-1] + 1) if found else found
+
+
+def subject(clause: Clause, j: int) -> list[int]:
+    """The groups that are the subject of a verb whose first word is right of chunk ``j``, nearest last."""
+    far, near = -1, j
+    steps = 0
+    while j >= 0 and steps < 24:
+        steps += 1
+        letter = clause.s[j]
+        if j == near and letter == "w" and clause.at(j - 1) in "QN1":
+            return [j - 1]  # "a list of 57 people who were killed"
+        if j == near and letter == "a" and clause.at(j - 1) in "vV":
+            j -= 2  # "three were identified and killed"
+            while clause.at(j) in AUX:
+                j -= 1
+            continue
+        if letter in GROUPS or letter in "nXD":
+            before = clause.at(j - 1)
+            if letter == "P" and before == "N" and clause.chunks[j - 1].members:
+                j -= 2  # "three people, two of them children, died"
+                continue
+            start = coordinated(clause, j)[0] if letter in GROUPS else j
+            if clause.at(start - 1) in "po" and not (
+                j == near and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS
+            ):
+                if letter in "QN" and far < 0:
+                    far = j
+                j = start - 2
+                continue
+            if letter == "n":
+                if before in GROUPS or before in "n,wv":
+                    j -= 1
+                    continue
+                if before == "a" and clause.at(j - 2) in "nX":
+                    j -= 2
+                    continue
+                break
+            if letter in "XD":
+                break
+            return coordinated(clause, j)
+        if letter in ",-":
+            j = _over(clause, j)
+            continue
+        if letter == ")":
+            opened = clause.s.rfind("(", 0, j)
+            j = opened - 1 if opened >= 0 else j - 1
+            continue
+        if letter in "wvlpo":
+            j -= 1
+            continue
+        if letter in _EDGE or letter in AUX:
+            break
+        j -= 1
+    return [far] if far >= 0 else []
+
+
+def coordinated(clause: Clause, j: int) -> list[int]:
+    """The group at ``j`` with those joined to its left: "a soldier and six rebels"."""
+    found = [j]
+    while True:
+        step = j - 1
+        if clause.at(step) == "n":
+            step -= 1
+        joined = step
+        while clause.at(step) in LINK:
+            step -= 1
+        if step == joined:
+            break
+        if clause.at(step) not in "QN1" or clause.at(step - 1) in "po":
+            step = item(clause, step) if clause.s[j] in "QN" else step
+        if clause.at(step) not in GROUPS:
+            break
+        if (
+            clause.s[step] in "CP"
+            and clause.s[j] in "QN1"
+            and clause.at(step - 1) not in LINK
+            and clause.at(step + 1) == ","
+            and clause.at(step + 2) != "a"
+        ):
+            break  # "In Gaza, five people were killed": the name is no victim
+        if clause.at(step - 1) in "VGIJKpoRL":
+            break  # an object or a prepositional group, not a joint subject
+        j = step
+        found.append(j)
+    return found[::-1]
+
+
+def item(clause: Clause, j: int) -> int:
+    """The numbered group that a list item ending at chunk ``j`` begins with: "45 fighters of the army and the police"."""
+    for k in range(j, max(-1, j - 8), -1):
+        letter = clause.s[k]
+        if letter in "QN" and clause.at(k - 1) != "o":
+            return k
+        if letter not in "nCPpoa()1," or (
+            letter == "," and not (clause.at(k + 1) in "PCn" and clause.at(k + 2) == ",")
+        ):
+            break
+    return -1
+
+
+def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:
+    """Where the verb group of the outcome word at ``k`` begins, and whether a form of "be" is in it."""
+    j = k
+    if clause.at(k - 1) in "svR" and clause.at(k - 2) in AUX:
+        j = k - 1  # "were reported killed", "was found dead", "is feared dead"
+    while j > 0 and clause.s[j - 1] in AUX:
+        j -= 1
+    if j == k and clause.at(k - 1) == "t" and clause.at(k - 2) in "sv":
+        return k, False
+    # "were reported to have been killed", "are said to be missing"
+    if clause.at(j - 1) == "t" and clause.at(j - 2) in "svV" and clause.at(j - 3) in AUX and j < k:
+        j -= 3
+        while j > 0 and clause.s[j - 1] in AUX:
+            j -= 1
+    return j, "b" in clause.s[j:k]
