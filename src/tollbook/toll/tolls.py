@@ -1,0 +1,187 @@
+"""Reconciling: the toll of one incident from the claims about it, by a named method, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tollbook.codes import Outcome
+from tollbook.nouns import Claim
+from tollbook.toll.counts import Count, counts
+from tollbook.toll.lots import Lot, lots
+from tollbook.toll.methods import METHODS, Ask, Method, TollError
+from tollbook.toll.sifting import OTHER, day_of, group_of, sift
+from tollbook.toll.voices import Voice, accounts
+from tollbook.values import ALL, Book, Toll, Use
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything said of one outcome in one incident up to a day, told voice by voice."""
+
+    outcome: Outcome
+    claims: tuple[Claim, ...]
+    aside: tuple[Use, ...]
+    counts: tuple[Count, ...]
+    voices: tuple[Voice, ...]
+    lots: tuple[dict[str, Lot], ...]
+
+    @property
+    def groups(self) -> list[str]:
+        """Every group somebody speaks of: everybody first, then by name, the unknown last."""
+        found = {g for lot in self.lots for g in lot} | {group_of(c) for c in self.claims if c.figure.known}
+        return sorted(found, key=lambda g: (g != ALL, g == OTHER, g))
+
+
+def compute(
+    book: Book,
+    incident_id: str,
+    outcome: Outcome,
+    group: str = ALL,
+    method: str = "strict",
+    as_of: date | None = None,
+) -> Toll:
+    """The toll of an incident: one outcome, one group.
+
+    Args:
+        book: the snapshot; what was known when is decided there.
+        incident_id: the incident; one that was merged away stands for the one it went into.
+        outcome: of what.
+        group: canonical party, ``civilians``, ``other or unknown``, or ALL.
+        method: ``strict``, ``minmax`` or ``source:NAME``.
+        as_of: only what was said up to this day.
+
+    Raises:
+        TollError: no such incident, no such method, or no such origin.
+    """
+    incident = _incident(book, incident_id)
+    told = account(book, book.of(incident), outcome, as_of)
+    return _toll(book, incident, told, group, *chosen(book, method))
+
+
+def table(
+    book: Book, incident_id: str, method: str = "strict", as_of: date | None = None
+) -> tuple[Toll, ...]:
+    """Every toll of an incident that has claims: by outcome, everybody before the groups.
+
+    Raises:
+        TollError: as ``compute``.
+    """
+    incident = _incident(book, incident_id)
+    rule, name = chosen(book, method)
+    found: list[Toll] = []
+    claims = book.of(incident)
+    present = {c.outcome for c in claims}
+    for outcome in (o for o in Outcome if o in present):
+        told = account(book, claims, outcome, as_of)
+        found += [_toll(book, incident, told, group, rule, name) for group in told.groups]
+    return tuple(found)
+
+
+def history(
+    book: Book, incident_id: str, outcome: Outcome, group: str = ALL, method: str = "strict"
+) -> tuple[tuple[date, Toll], ...]:
+    """The toll as it stood at the end of each day on which something was said of this outcome.
+
+    Raises:
+        TollError: as ``compute``.
+    """
+    incident = _incident(book, incident_id)
+    rule, name = chosen(book, method)
+    claims = [c for c in book.of(incident) if c.outcome is outcome]
+    days = sorted({d for c in claims if (d := day_of(book, c)) is not None})
+    return tuple(
+        (d, _toll(book, incident, account(book, claims, outcome, d), group, rule, name)) for d in days
+    )
+
+
+def chosen(book: Book, method: str) -> tuple[Method, str]:
+    """The method of that name, and for ``source:NAME`` the canonical origin.
+
+    Raises:
+        TollError: no such method, or no origin of that name in the book.
+    """
+    kind, colon, name = method.partition(":")
+    rule = METHODS.get(kind)
+    if rule is None or (kind == "source") != bool(colon):
+        known = ", ".join("source:NAME" if m == "source" else m for m in METHODS)
+        raise TollError(f"there is no method {method!r}; there are {known}")
+    if kind != "source":
+        return rule, ""
+    card = book.source(name.strip())
+    wanted = (card.handle if card else name.strip()).casefold()
+    origins = sorted(set(book.origin_of.values()))
+    found = next((o for o in origins if o.casefold() == wanted), None)
+    if found is None:
+        raise TollError(
+            f"nobody called {name.strip()!r} says anything in this book; `tollbook sources` lists the voices"
+        )
+    return rule, found
+
+
+def account(book: Book, claims: Sequence[Claim], outcome: Outcome, as_of: date | None = None) -> Account:
+    """The claims of one outcome, sifted and told voice by voice, up to a day."""
+    spoken = tuple(c for c in claims if c.outcome is outcome)
+    kept, aside = sift(book, spoken, as_of)
+    found = counts(book, kept)
+    voices = tuple(accounts(found))
+    named = frozenset(group_of(c) for c in kept) - {ALL, OTHER}
+    return Account(
+        outcome, tuple(kept), tuple(aside), tuple(found), voices, tuple(lots(v, named) for v in voices)
+    )
+
+
+def _incident(book: Book, incident_id: str) -> str:
+    found = book.merged.get(incident_id, incident_id)
+    if found not in book.incidents:
+        raise TollError(f"there is no incident {incident_id!r} in this book; `tollbook incidents` lists them")
+    return found
+
+
+def _toll(book: Book, incident: str, told: Account, group: str, method: Method, name: str) -> Toll:
+    """The method's verdict on a group, with every claim that speaks of it either used or set aside."""
+    mine = tuple(lot[group] for lot in told.lots if group in lot)
+    ever = tuple(c for c in told.counts if c.group == group and not c.increment and _credible(c, told))
+    verdict = method.reconcile(Ask(told.outcome, mine, ever, name))
+    used = {u.claim for u in verdict.used}
+    spoken = {c.id for c in book.of(incident) if c.outcome is told.outcome and group in {ALL, group_of(c)}}
+    aside: dict[str, Use] = {}
+    for use in (*verdict.aside, *told.aside, *(u for v in told.voices for u in v.aside.values())):
+        if use.claim not in used and use.claim in spoken | {u.claim for u in verdict.aside}:
+            aside.setdefault(use.claim, use)
+    for claim in told.claims:
+        if claim.id in spoken and claim.id not in used:
+            aside.setdefault(claim.id, _left_over(told, claim))
+    shown = f"{method.name}:{name}" if name else method.name
+    return Toll(
+        incident=incident,
+        outcome=told.outcome,
+        group=group,
+        method=f"{shown} {method.version}",
+        figure=verdict.figure,
+        used=verdict.used,
+        aside=tuple(aside.values()),
+        may_rise=any(lot.may_rise for lot in mine if {c.id for c in lot.claims} <= used),
+    )
+
+
+def _credible(count: Count, told: Account) -> bool:
+    """Whether a total may widen a range: nobody took it back, and it is no mere episode of a running total."""
+    rules = {
+        v.aside[i].rule for v in told.voices if v.origin == count.origin for i in count.ids if i in v.aside
+    }
+    return not rules & {"episode", "withdrawn"}
+
+
+def _left_over(told: Account, claim: Claim) -> Use:
+    """Why a claim of a voice that stands is in this toll neither used nor set aside by a rule so far."""
+    origin = next((c.origin for c in told.counts for s in (*c.claims, *c.shares) if s.id == claim.id), "")
+    if any(claim.id in c.ids and c.increment for c in told.counts):
+        return Use(
+            claim.id,
+            "in-total",
+            "It comes on top of an earlier total; the later total of this voice holds it.",
+            origin,
+        )
+    return Use(claim.id, "held", "The whole that this voice gives holds it already.", origin)
