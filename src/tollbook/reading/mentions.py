@@ -86,6 +86,8 @@ def words(document: Document, sentence: Sentence) -> list[Word]:
             cap = any(ch.isupper() for ch in body[start:end])
         if found and found[-1].low == "@":
             kinds, cap = "", True
+        if low in _PARTICLES and found and found[-1].cap:
+            kinds, cap = "", True
         found.append(Word(start, end, low, kinds, cap))
     return found
 
@@ -98,6 +100,10 @@ def _compound(low: str, known: Mapping[str, str]) -> str:
     return "".join(ch for ch in known.get(last, "") or known.get(first, "") if ch in "pP")
 
 
+# Small words inside a name ("Wamba dia Wamba", "Khalid bin Said").
+_PARTICLES = frozenset(
+    ("dia", "da", "al", "el", "bin", "ibn", "ben", "abu", "van", "von", "der", "dos", "du", "ul")
+)
 # Words that telex sets in capitals like everything else and that are no names.
 _SMALL = frozenset(
     [
@@ -176,28 +182,41 @@ def before(row: list[Word], at: int, floor: int = 0) -> Phrase | None:
     if not (_heads(word) or _common(word) or word.kinds == "j"):
         return None
     first: int | None = at if _heads(word) else None
-    unknown = 0 if first is not None else 1
+    plural = "P" in word.kinds and not word.cap
+    # "killed five civilians witnesses said": before a plural or a name an unknown word belongs to another phrase
+    room = 0 if plural or (first is not None and word.cap) else _FEW if first is not None else _FEW - 1
     k = at
     while k > floor:
-        step = _joined(row, k, floor, named=_heads(row[at]))
+        step = _joined(row, k, floor, named=_heads(word))
         if step is not None:
+            tied = any(w.low in _TIES or w.low == "and" for w in row[step:at])
+            if plural and not tied and row[step].low in {"a", "an"}:
+                return Phrase(at, at, word.kinds)  # "in the centre of a southern town police said"
+            if plural and {"P"} == set(row[step].kinds) and step == k - 1:
+                break
             first, k = step, step
             continue
         left = row[k - 1]
         if "D" in row[k].kinds and not row[k].cap:
+            first = _apposed(row, k, floor) or first
             break
-        if _common(left) and unknown < _FEW and not (first is not None and _adverbial(left)):
-            unknown += 1
-            k -= 1
-            if k > floor and ("D" in row[k - 1].kinds or row[k - 1].low == "'s"):
-                continue
-            if first is not None and unknown > 2:
-                break
-            continue
-        break
+        if not room or not _common(left) or (first is not None and _adverbial(left)):
+            break
+        room -= 1
+        k -= 1
     if first is None:
         return None
     return Phrase(first, at, _head(row, first, at), _proper(row, first, at))
+
+
+def _apposed(row: list[Word], k: int, floor: int) -> int | None:
+    """Where a name begins that stands right before "a member of ..." without a comma, at the head of its clause."""
+    if k - 1 < floor or not row[k - 1].cap or row[k - 1].kinds:
+        return None
+    start = k - 1
+    while start > floor and row[start - 1].cap and not row[start - 1].kinds:
+        start -= 1
+    return start if start == floor or row[start - 1].low in {".", '"', "'", ";", ":"} else None
 
 
 _QUOTE = frozenset(('"', "''"))
@@ -225,7 +244,7 @@ def _joined(row: list[Word], k: int, floor: int, *, named: bool) -> int | None:
         return k - 1
     if left.low == "'s" and k - 1 > floor:
         return k - 2 if not _punct(row[k - 2]) else None
-    if left.low in {"&", "-", "/"} or left.low == "@":
+    if left.low in {"&", "/", "@"}:
         return k - 1
     if left.low == ")":
         return _bracket(row, k - 1, floor)
@@ -238,7 +257,7 @@ def _joined(row: list[Word], k: int, floor: int, *, named: bool) -> int | None:
             and not left.low.endswith(_DEMONYM)
         ):
             return None  # "the border with Turkey local sources said"
-        if not left.cap and here.cap and "P" in left.kinds and "t" not in here.kinds:
+        if not left.cap and here.cap and set("Pd") & set(left.kinds) and "t" not in here.kinds:
             return None  # "killed two soldiers Colonel X said" keeps to the name
         return k - 1
     if left.cap and here.cap and k - 1 > floor and row[k - 2].cap and "b" in left.kinds:
@@ -305,6 +324,8 @@ def after(row: list[Word], at: int, *, wide: bool = False) -> Phrase | None:
             break
         elif _heads(word) or (word.cap and word.low not in _LINKS):
             last = k
+        elif "D" in word.kinds and not word.cap and last >= 0 and row[k - 1].low not in _TIES:
+            break
         elif (
             "j" in word.kinds
             or "t" in word.kinds
@@ -385,7 +406,8 @@ def _heads(word: Word) -> bool:
     )
 
 
-_LINKS = frozenset(["and", "or", "but", "of", "that", "to"])
+_LINKS = frozenset(("and", "or", "but", "of", "that", "to"))
+_TIES = frozenset(("of", "for", "in", "at", "from", "on", "by", "and", "&"))
 
 
 def _common(word: Word) -> bool:
@@ -423,6 +445,18 @@ def _head(row: list[Word], first: int, last: int) -> str:
 
 def _proper(row: list[Word], first: int, last: int) -> tuple[int, int] | None:
     """The person's own name at the end of "Observatory director Rami Haddad", if a role or title stands before it."""
+    while first < last and "t" in row[first].kinds and row[first].cap:
+        first += 1
+    k = first
+    while k <= last and row[k].cap and not row[k].kinds:
+        k += 1
+    if (
+        k - first >= 2
+        and k <= last
+        and ("D" in row[k].kinds or (set("pj") & set(row[k].kinds) and not row[k].cap))
+    ):
+        if any("p" in row[n].kinds for n in range(k, min(last + 1, k + 4))):
+            return (first, k - 1)  # "Rami Haddad the head of the office"
     k = last
     while k >= first and (row[k].cap and not (set("pt") & set(row[k].kinds))):
         k -= 1

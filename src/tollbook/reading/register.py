@@ -17,6 +17,7 @@ _DETERMINER = re.compile(
 _INNER = r"(?:of|for|and|the|in|on|to|al|de|del|la|bin|ibn|abu|el|van|von|du)"
 _RUN = rf"[A-Z\u00c0-\u017d][\w.'\u2019\-]*(?:\s+(?:{_INNER}\s+){{0,2}}[A-Z\u00c0-\u017d][\w'\u2019\-]*|\s+al-[A-Z]\w*)*"
 _RUNS = re.compile(_RUN)
+_GAP = r"(?:[ \t]+|[ \t]*\n[ \t]*)"  # a line may be broken inside a name, a paragraph not
 _FROM = frozenset(("from", "by", "of", "on", "in"))
 _DATED = re.compile(r"\s*\(\d[\d/.\-]*\)$")
 
@@ -50,7 +51,7 @@ class Register:
 
     def _look(self, name: str) -> str:
         bare = self._untitled(name)
-        if " " not in bare and self._short(bare):
+        if " " not in bare and self._short(bare) and bare.lower() not in lexicon():
             return self._spelt(bare) or bare
         tokens = bare.split()
         kinds = lexicon()
@@ -70,7 +71,7 @@ class Register:
 
     def _bracketed(self, word: str) -> str | None:
         """What an abbreviation inside a longer name stands for, where the text says so in brackets."""
-        return self._spelt(word, guess=False) if self._short(word) else None
+        return self._spelt(word, guess=False) if self._short(word) and word.lower() not in lexicon() else None
 
     def _holder(self, office: str) -> str | None:
         """Who holds an office the text names with it: "Observatory director" → "Rami Haddad"."""
@@ -102,6 +103,8 @@ class Register:
         found = re.search(rf"\b{mark}\s*[(\[]\s*({_RUN})\s*[)\]]", body)
         if found:
             full = " ".join(found[1].split())
+            if " " not in full:
+                return None
             return full if self._trimmed(full, short) == full else f"{full} ({short})"
         letters = short.replace(".", "")
         if not guess or not 3 <= len(letters) <= 6 or self.document.upper:
@@ -138,7 +141,7 @@ class Register:
         last = re.escape(name)
         best = None
         for found in re.finditer(
-            rf"((?:[A-Z][\w'\u2019\-]*\.?\s+|al-|bin\s+|de\s+){{1,4}}){last}\b", self.document.body
+            rf"((?:[A-Z][\w'\u2019\-]*\.?{_GAP}|al-|bin{_GAP}|de{_GAP}){{1,3}}){last}\b", self.document.body
         ):
             words = found[1].split()
             cut = max(
@@ -176,7 +179,7 @@ class Register:
     def named(self, head: str) -> str | None:
         """The first full name in the text that ends with or holds a head noun ("ministry" → "Ministry of Health in Gaza")."""
         key = f"\0{head}"
-        found = self._full.get(key)
+        found = "" if self.document.upper else self._full.get(key)
         if found is None:
             found = ""
             for run in _RUNS.finditer(self.document.body):
@@ -202,6 +205,8 @@ class Register:
         ):
             rest = words[:-1]
             if not any(w[:1].isupper() or set("pPamyo") & set(kinds.get(w.lower(), "")) for w in rest):
+                break
+            if rest[-1].lower() in {"of", "for"}:
                 break
             words = rest
         return " ".join(words).removesuffix("'s").removesuffix("\u2019s")

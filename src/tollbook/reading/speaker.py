@@ -142,7 +142,9 @@ class Speech:
             text = self.document.shadow[earlier.who[0] : earlier.who[1]]
             if "r" in earlier.head or text == f"the {head}":
                 continue
-            if set(letters) & set(earlier.head) or (letters and earlier.head == "N"):
+            if set(letters) & set(earlier.head) or (
+                letters and earlier.head == "N" and not self.document.upper
+            ):
                 return self.name(earlier)
         return None
 

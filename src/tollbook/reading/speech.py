@@ -44,6 +44,10 @@ class Act(NamedTuple):
 
 
 NOWHERE = (0, 0)
+_BEFALLEN = frozenset(("killed", "dead", "missing", "wounded", "injured", "hurt", "captured", "slain"))
+_BY = frozenset(
+    ("reported", "said", "announced", "confirmed", "claimed", "acknowledged", "denied", "posted", "quoted")
+)
 _AGAIN = frozenset(("said", "reported", "added", "announced", "confirmed"))
 # Verbs so plain that even an unknown noun with an article may be their subject ("the bulldozer driver said").
 _PLAIN = frozenset(("said", "says", "told", "added"))
@@ -190,7 +194,9 @@ def _idiom(row: list[Word], at: int) -> bool:
     """Whether the words only look like speech ("claimed the lives of", "claimed responsibility", "said to be")."""
     ahead = [w.low for w in row[at + 1 : at + 7]]
     low = row[at].low
-    if low in {"states", "state"}:
+    if low == "reported" and row[at + 1 : at + 2] and row[at + 1].low in _BEFALLEN:
+        return True  # "48 people reported killed"
+    if low in {"states", "state", "learned"}:
         return ahead[:1] != ["that"]
     if low.startswith("claim"):
         return bool({"lives", "life", "responsibility", "victims", "credit"} & set(ahead)) or ahead[:1] == [
@@ -258,7 +264,7 @@ def _subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | 
         relative = next(
             (n for n in range(k - 1, max(0, k - 14), -1) if row[n].low in {"who", "which", ","}), -1
         )
-        if found is None and relative > 0 and row[relative].low != ",":
+        if not _speaks(found) and relative > 0 and row[relative].low != ",":
             return _subject(row, relative - 1)
     if (
         found is None and row[k].low not in _AND and not _closed_off(row[k])
@@ -268,9 +274,16 @@ def _subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | 
             -1,
         )
         if tie > 0 and "R" in row[tie].kinds:
-            found = before(row, tie - 1)
-            return (found if found and (SPEAKERS & set(found.head)) else None), None
+            other = before(row, tie - 1)
+            return (other if other and (SPEAKERS & set(other.head)) else found), None
     return found, None
+
+
+def _speaks(phrase: Phrase | None) -> bool:
+    """Whether a phrase names one who can speak."""
+    return phrase is not None and (
+        "r" in phrase.head or "N" in phrase.head or bool(SPEAKERS & set(phrase.head))
+    )
 
 
 def _closed_off(word: Word) -> bool:
@@ -283,7 +296,8 @@ def _apposed(row: list[Word], close: int) -> tuple[Phrase | None, tuple[int, int
     opening = {",": ",", ")": "(", "]": "[", "-": "-", "--": "--"}[row[close].low]
     start = next((n for n in range(close - 1, max(-1, close - 40), -1) if row[n].low == opening), -1)
     if start <= 0:
-        return None, None
+        found = before(row, close - 1) if opening == "," else None
+        return (found if found and found.first == 0 else None), None
     inner = row[start + 1 : close]
     found, _ = _subject(row, start - 1)
     if not inner or (found is None and opening == ","):
@@ -304,15 +318,16 @@ def _inverted(row: list[Word], at: int) -> Phrase | None:
     if at == 0 or at + 1 >= len(row):
         return None
     left = row[at - 1]
-    open_ = left.low in {",", '"', "-", "''", "'"}
+    open_ = left.low in _OPENERS
     ends = after(row, at + 1)
-    open_ = open_ or (ends is not None and bool(SPEAKERS & set(ends.head)) and ends.last >= len(row) - 2)
+    plain = row[at].low in {"said", "says"}
+    open_ = open_ or (ends is not None and _speaks(ends) and ends.last >= len(row) - 2 and plain)
     if not open_ and (before(row, _skip(row, at - 1)) is not None or "b" in left.kinds or "r" in left.kinds):
         return None
     if "V" in row[at].kinds and row[at].low not in _INVERTING:
         return None
     who = after(row, at + 1)
-    if who is None or not (SPEAKERS & set(who.head) or "N" in who.head):
+    if who is None or not (SPEAKERS & set(who.head) or ("N" in who.head and open_)):
         return None
     end = who.last + 1
     if end >= len(row):
@@ -326,6 +341,7 @@ def _inverted(row: list[Word], at: int) -> Phrase | None:
     return who if closed else None
 
 
+_OPENERS = frozenset((",", '"', "-", "''", "'"))
 _INVERTING = frozenset(
     "said says added adds reported reports wrote writes announced warned explained confirmed estimates estimated".split()
 )  # noqa: SIM905  a line of words
@@ -363,7 +379,7 @@ def _passive(row: list[Word], at: int, sentence: Sentence) -> Act | None:
         opening = after(row, 1)  # "In a report of the ministry, it was stated that"
         if opening and "d" in opening.head and opening.last > opening.first + 2:
             return _made(row, at, sentence, "clause", opening, right=(row[at].end, sentence.end))
-    if who is None or not (SPEAKERS & set(who.head) or "N" in who.head):
+    if who is None or row[at].low not in _BY or not (SPEAKERS & set(who.head) or "N" in who.head):
         return None
     if who.last + 1 < len(row) and row[who.last + 1].low == "that":
         return _made(row, at, sentence, "clause", who, right=(row[who.last].end, sentence.end))
@@ -399,6 +415,8 @@ def _quoted(row: list[Word], at: int, sentence: Sentence) -> Act | None:
 
 def _participle(row: list[Word], at: int, back: int, sentence: Sentence, earlier: list[Act]) -> Act | None:
     """The act of ", adding that": the speaker before goes on; or of "with officials saying"."""
+    if at and "D" in row[at - 1].kinds:
+        return None  # "what the writing meant"
     if back >= 0 and row[back].low not in _AND and "C" not in row[back].kinds:
         who = before(row, back)
         if (
@@ -449,18 +467,24 @@ def _addressee(row: list[Word], nxt: int) -> tuple[tuple[int, int] | None, int]:
 
 def _follows(row: list[Word], k: int) -> str:
     """What comes after a verb of speech: that, end, comma, colon, quote, conj or content."""
-    size, prepositional = len(row), False
+    size, prepositional, document = len(row), False, True
     while k < size:
         word = row[k]
         if word.low == "that":
-            return "that"
+            return "that" if document else "end"  # "said in an attack that sent locals fleeing"
+        if word.low.endswith("ing") and not word.kinds and not word.cap:
+            return "end"
         if word.low in {".", ";", ")", "-", "--"}:
             return "end"
         if word.low in {",", ":"}:
             return "colon" if word.low == ":" else "comma"
         if word.low in _QUOTES:
             return "quote" if k + 2 < size else "end"
-        if "T" in word.kinds or "b" in word.kinds:
+        if (
+            "T" in word.kinds
+            or "b" in word.kinds
+            or ("D" in word.kinds and k + 1 < size and "T" in row[k + 1].kinds)
+        ):
             k += 1
             continue
         if word.low.endswith("ing") and ("V" in word.kinds or word.low in {"citing", "quoting"}):
@@ -476,6 +500,12 @@ def _follows(row: list[Word], k: int) -> str:
             phrase = after(row, k + 1, wide=True)
             k = phrase.last + 1 if phrase else k + 1
             prepositional = True
+            document = (
+                phrase is None
+                or bool(set("daTN") & set(phrase.head))
+                or row[phrase.first].low != "an"
+                and row[phrase.first].low != "a"
+            )
             continue
         if not prepositional or "D" in word.kinds:
             return "content"
