@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Protocol
@@ -12,8 +13,9 @@ from ahocorasick_rs import AhoCorasick
 
 from tollbook.codes import Phase, Status
 from tollbook.nouns import Course, Span
-from tollbook.reading.deeds import Deed, Scene, clause, deeds, scene
-from tollbook.reading.parties import Parties, parties, party
+from tollbook.reading.deeds import deeds
+from tollbook.reading.parties import parties, party
+from tollbook.reading.scene import Deed, Scene, clause, scene
 from tollbook.reading.verbs import vocabulary
 from tollbook.reading.when import When
 from tollbook.text import Document, Sentence
@@ -67,8 +69,7 @@ def courses(
     for sentence in sentences:
         place = scene(document, sentence, context)
         for deed in deeds(place):
-            start, end = clause(place, deed)
-            span = Span(start, end)
+            span = Span(*clause(place, deed))
             said = _apart(place, span, voice(document, span, (deed.start, deed.end)))
             days = _days(document, sentence, deed, span, when(document, sentence))
             name = said.name if said else None
@@ -76,27 +77,30 @@ def courses(
                 # "the SDF announced the end of its campaign", a sentence after what it said on Sunday
                 days = last[2]
             last = (sentence.index, name, days) if days != (None, None) else last
-            actors = _actors(place, deed, name)
-            made = Course(
-                said_on=said_on,
-                made_by=made_by,
-                report=report_id,
-                span=span,
-                quote=document.body[start:end],
-                speaker=name,
-                relayed_by=said.relayed_by if said else (),
-                place=where(document, sentence, span),
-                date_from=days[0],
-                date_to=days[1],
-                status=_status(deed, said),
-                rule=deed.rule,
-                type=_type(deed, actors, place, context),
-                phase=deed.phase,
-                actors=actors,
-            )
+            made = _course(place, deed, span, said, days, where(document, sentence, span))
             if not any(_same(made, c) for c in found[-3:]):
-                found.append(made)
+                found.append(replace(made, report=report_id, said_on=said_on, made_by=made_by))
     return tuple(found)
+
+
+def _course(place: Scene, deed: Deed, span: Span, said: Said | None, days: Days, where: str | None) -> Course:
+    """The course claim of a deed, before it is known in which report it stands."""
+    actors = _actors(place, deed, said.name if said else None)
+    return Course(
+        report="",
+        span=span,
+        quote=place.document.body[span.start : span.end],
+        speaker=said.name if said else None,
+        relayed_by=said.relayed_by if said else (),
+        place=where,
+        date_from=days[0],
+        date_to=days[1],
+        status=_status(deed, said),
+        rule=deed.rule,
+        type=_type(deed, actors, place),
+        phase=deed.phase,
+        actors=actors,
+    )
 
 
 def _apart(place: Scene, span: Span, said: Said | None) -> Said | None:
@@ -185,8 +189,9 @@ def _days(document: Document, sentence: Sentence, deed: Deed, span: Span, found:
         return (ends[0] - timedelta(days=deed.days), ends[0]) if ends else (None, None)
     inside = [w for w in dated if span.start <= w.start < span.end]
     said = [w for w in dated if w.kind == "said"] if not inside else []
-    if inside or said:
-        return _span(min(inside or said, key=lambda w: _distance(document, w, deed)), deed)
+    near = [w for w in inside or said if not _elsewhere(document, w, deed)]
+    if near:
+        return _span(min(near, key=lambda w: _distance(document, w, deed)), deed)
     opening = [w for w in dated if w.start - sentence.start < 25 and w.kind == "on"]
     return _span(opening[0], deed) if opening else (None, None)
 
@@ -195,9 +200,13 @@ def _distance(document: Document, when: When, deed: Deed) -> int:
     """How far an expression stands from a deed; what follows a comma belongs rather to something else."""
     left, right = sorted((when.start, deed.start))
     between = document.shadow[left:right]
-    apart = 100 if when.start >= deed.end and _APART.search(between) else 0
     told = 40 if when.kind == "said" else 0
-    return len(between) + 40 * between.count(",") + apart + told - (20 if when.start >= deed.end else 0)
+    return len(between) + 40 * between.count(",") + told - (20 if when.start >= deed.end else 0)
+
+
+def _elsewhere(document: Document, when: When, deed: Deed) -> bool:
+    """Whether an expression after a deed belongs to a clause of its own."""
+    return when.start >= deed.end and bool(_APART.search(document.shadow, deed.end, when.start))
 
 
 # "had defeated all fighters left inside the jail that the militants stormed ten days ago"
@@ -243,20 +252,20 @@ def _named(place: Scene, start: int, end: int, speaker: str | None) -> str | Non
     owner = [f for f in place.forces if after and f[0] == end + after.end()]
     if owner and (found := party(body[owner[0][0] : owner[0][1]], context)):
         return found
-    left = re.search(r"(?:[\w'-]+\s+){0,3}$", body[place.sentence.start : start])
-    phrase = " ".join(f"{left.group() if left else ''}{body[start:end]}".split())
-    return party(words, context) or _shortened(phrase, words, context)
+    # the noun phrase: back to an article, a preposition or a sign ("Kurdish-led" of "Kurdish-led fighters")
+    before = re.findall(r"[\w'.-]+", body[_phrase_start(place, start) : start])
+    return party(" ".join([*before, words]), context) or words
 
 
-def _shortened(phrase: str, words: str, context: Parties) -> str | None:
-    """The longest tail of a phrase that means a party, else the force as written."""
-    tokens = phrase.split()
-    size = len(words.split())
-    for first in range(len(tokens) - size, -1, -1):
-        found = party(" ".join(tokens[first:]), context)
-        if found:
-            return found
-    return words
+def _phrase_start(place: Scene, start: int) -> int:
+    """Where the noun phrase around a force begins: after the last word that cannot stand in one."""
+    left = max(place.sentence.start, start - 40)
+    for stop in _OUTSIDE.finditer(place.shadow, left, start):
+        left = stop.end()
+    return left
+
+
+_OUTSIDE = re.compile(r"[^\w\s'.-]\s*|\b(?:the|a|an|of|by|with|from|between|and|or|that|said|on|in|at|when|after|while|as|against|for|where|but|were|was|is|are|had|has|have|\w+ing|\w{3,}ed)\s+")  # fmt: skip
 
 
 # Words by which an unnamed force shows whose side it is on.
@@ -264,11 +273,12 @@ _STATE = re.compile(r"\b(?:army|military|troops|government|regime|police|navy|ai
 _NONSTATE = re.compile(r"\b(?:rebel|militant|insurgent|gunm|guerrilla|guerilla|jihadi|terrorist|separatist|militia|bandit|fighter|islamist|extremist|attacker|cartel|gang|opposition)", re.IGNORECASE)  # fmt: skip
 
 
-def _type(deed: Deed, actors: tuple[str, ...], place: Scene, context: Parties) -> str:
+def _type(deed: Deed, actors: tuple[str, ...], place: Scene) -> str:
     """The type of a deed; of ground that changed hands by who holds it now."""
     if "nonstate" not in deed.row:
         return deed.type
-    sides = [context.lexicon.parties[a].side for a in actors if a in context.lexicon.parties]
+    known = place.context.lexicon.parties
+    sides = [known[a].side for a in actors if a in known]
     words = " ".join([*actors, *(place.text(*a) for a in deed.actors)])
     if sides:
         state = sides[0] == "state"

@@ -18,6 +18,8 @@ _WISH = re.compile(
     r"\b(?:fail(?:ed|s|ing)?|tr(?:y|ied|ies|ying)|attempt(?:ed|s|ing)?|aim(?:ed|s|ing)?|plan(?:ned|s|ning)?|seek(?:s|ing)?|sought|want(?:ed|s)?|hop(?:e|ed|es|ing)|threat(?:en|ened|ens|ening)?|vow(?:ed|s|ing)?|pledg(?:e|ed|ing)|prepar(?:e|ed|es|ing)|refus(?:e|ed|es|ing)|declin(?:e|ed|es|ing)|intend(?:ed|s|ing)?|order(?:ed|s|ing)?|call(?:ed|s|ing)?|urg(?:e|ed|es|ing)|ask(?:ed|s|ing)?|demand(?:ed|s|ing)?|unable|able|ready|expected|likely|supposed|due|set|poised|conspir\w+|plott\w+|plot|bid|effort|efforts|need(?:ed|s)?|promis\w+|warn\w+|decid\w+|meant|designed|allow\w*|need|help\w*|agreed|encourag\w+|train\w*|forc\w+|told)\b(?: \w+){0,4}? to\s+(?:\w+ly )?$"
 )
 _DONE = re.compile(r"\b(?:managed|went on|going on|began|started|continued|continue|continues|resumed|succeeded|proceeded|was able|were able)\s+(?:to|in)\s+$")  # fmt: skip
+_INFINITIVE = re.compile(r"\bto\s+$")
+_TO_HAVE = re.compile(r"\bto have (?:been )?$")
 _IF = re.compile(r"\b(?:if|unless|whether|in case|lest|in order to|so that|as if|as though)\b[^,;]{0,80}$")
 _HABIT = re.compile(
     r"\b(?:regularly|often|frequently|routinely|usually|typically|always|sometimes|occasionally|periodically|habitually|tend to|tends to|every (?:day|week|month|year|time)|in recent (?:months|years)|over the years|has long|have long|for years)\b"
@@ -55,9 +57,8 @@ def footing(
         if not _PERFECT.search(before[-40:]):
             return None, negated
         status = Status.POSSIBLE
-    elif re.search(r"\bto\s+$", verbs) and not _DONE.search(before) and not future:
-        if not re.search(r"\bto have (?:been )?$", before):
-            return None, negated
+    elif _INFINITIVE.search(verbs) and not future and not (_DONE.search(before) or _TO_HAVE.search(before)):
+        return None, negated
     if _DENIED.search(before[-60:]):
         return Status.DENIED, negated
     if status is Status.ASSERTED and _POSSIBLE.search(near):

@@ -130,6 +130,7 @@ def vocabulary(lang: str = "en") -> Vocabulary:
     people = table(lang, "parties")["heads"]
     lists["people"] = frozenset(people["civilian"]) | frozenset(people["combatant"]) | _COUNTED
     lists["weapon"] = frozenset(w for row in data["weapon"] for w in row["words"]) | _FLYING
+    lists["reinforcements"] = frozenset({"reinforcements"})
     lists["event"] = frozenset(w for row in data["event"] for w in row["words"])
     force = alternation(data["words"]["force"])
     phrases = tuple(
