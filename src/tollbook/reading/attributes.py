@@ -14,6 +14,7 @@ from tollbook.reading.kinds import settle
 from tollbook.reading.parties import parties, party
 from tollbook.reading.scope import Counted, inherit, scope
 from tollbook.reading.speaker import Voice, voice
+from tollbook.reading.where import place
 from tollbook.text import Document
 
 VERSION = "rules-en 1"
@@ -31,8 +32,8 @@ def claims(report: Report, document: Document, drafts: Sequence[Draft]) -> list[
 
 def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iterator[Claim]:
     counted = _scopes(document, drafts)
-    settle(drafts, [c.scope for c in counted])
     context = parties(document)
+    settle(drafts, [c.scope for c in counted], lambda words: party(words, context) is not None)
     voices: dict[int, Voice | None] = {}
     made: dict[int, Claim] = {}
     for d, c in zip(drafts, counted, strict=True):
@@ -46,6 +47,7 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
         claim = Claim(
             said_on=report.said_on, made_by=VERSION, report=report.id, span=_span(d), quote=document.body[d.start : d.end],
             speaker=said.name if said else None, relayed_by=said.relayed_by if said else (),
+            place=whole.place if whole and _same(d) else place(document, d.sentence, _span(d)),
             outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims and " ".join(d.victims.split()), victims_class=d.kind,
             party=party(d.victims, context) if d.victims else None, perpetrator=d.actor,
             scope=c.scope, mode=c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,

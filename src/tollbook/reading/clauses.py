@@ -39,12 +39,16 @@ def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
     """Whether a group can suffer the outcome in that construction: weak words and unlisted nouns ask for more."""
     if g.letter == "1" and g.head in _COLLECTIVE:
         return False
+    if g.letter == "Q" and g.weak and rule == "state":
+        return k.head in {"dead", "missing"}
     if g.letter == "Q" and g.weak:
         return (
             not k.weak
             and kind in _OPEN
             and rule in {"passive", "active", "gerund", "happened", "including", "inverted"}
         )
+    if g.letter == "N" and g.weak and k.weak:
+        return False
     if g.letter in "1C" and kind is Outcome.BESIEGED:
         return False
     return not (k.weak and g.letter in "CP" and rule not in {"passive", "happened"})
@@ -73,8 +77,10 @@ def _over(clause: Clause, j: int) -> int:
     opened = clause.s.rfind(clause.s[j], 0, j)
     if opened > 0:
         aside = clause.s[opened + 1 : j]
-        if aside[:1] in {"l", "w", "n", "v", "N", "p", "C", "1", "P", "V", "s"} and not any(
-            ch in ";:" for ch in aside
+        if (
+            (clause.s[j] == "-" and aside[:1] == "Q")
+            or (aside[:1] in {"l", "w", "n", "v", "N", "p", "C", "1", "P", "V", "s"}
+            and not any(ch in ";:" for ch in aside))
         ):
             return opened - 1
     return j - 1
@@ -151,6 +157,14 @@ def subject(clause: Clause, j: int) -> list[int]:
         letter = clause.s[j]
         if j == near and letter == "w" and clause.at(j - 1) in "QN1":
             return [j - 1]  # "a list of 57 people who were killed"
+        if (
+            j == near
+            and letter in "IV"
+            and (who := clause.s.rfind("w", 0, j)) > 0
+            and clause.at(who - 1) in "QNP"
+        ):
+            near = j = who - 1  # "ten of the 14 prisoners who had escaped were recaptured"
+            continue
         if j == near and letter == "a" and clause.at(j - 1) in "vV":
             j -= 2  # "three were identified and killed"
             while clause.at(j) in AUX:
@@ -220,6 +234,8 @@ def coordinated(clause: Clause, j: int) -> list[int]:
             and clause.at(step + 2) != "a"
         ):
             break  # "In Gaza, five people were killed": the name is no victim
+        if clause.s[step] + clause.s[j] in {"1C", "C1"} and clause.s[step + 1 : j] == ",":
+            return [step, *found[1:]][::-1]  # "the mayor, Anton Brezin, was": one person
         if clause.at(step - 1) in "VGIJKpoRL":
             break  # an object or a prepositional group, not a joint subject
         j = step

@@ -163,7 +163,11 @@ def _noun(clause: Clause, k: int) -> None:
         clause.hit([k - 1 - (clause.at(k - 1) == "n")], k, "noun")
     elif clause.at(k - 1) in "NZ" or (clause.at(k - 1) == "o" and clause.at(k - 2) == "N"):
         clause.hit([k - 1 if clause.at(k - 1) != "o" else k - 2], k, "noun")
-    elif clause.at(k + 1) in "ot" and clause.at(k + 2) in GROUPS:
+    elif (
+        clause.at(k + 1) in "ot"
+        and clause.at(k + 2) in GROUPS
+        and not (clause.chunks[k].head == "body" and clause.at(k + 2) not in "1C")
+    ):
         clause.hit(
             [g for g in objects(clause, k + 2) if clause.s[g] != "C" or not clause.chunks[k].weak],
             k,

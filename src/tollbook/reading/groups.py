@@ -116,7 +116,15 @@ class Groups:
         things = self.things(at)
         if things:
             return Chunk("X", i, things, number=number)
-        return self.open(i, at, number) or Chunk("N", i, at, number=number, noun=at)
+        # a bare number before an unlisted noun may count anything: good with strong outcome words only
+        nxt = self.tokens[at].low if at < len(self.tokens) else "."
+        unsure = (
+            nxt[0].isalpha()
+            and self.form(at) is None
+            and not self.capital(at)
+            and not nxt.endswith(("ed", "ing", "ly"))
+        )
+        return self.open(i, at, number) or Chunk("N", i, at, weak=unsure, number=number, noun=at)
 
     def share(self, i: int, number: Number) -> Chunk:
         """As in "three of them", "dozens of people", "two of the wounded soldiers"."""

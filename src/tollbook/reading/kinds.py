@@ -8,7 +8,7 @@ groups are. What is still open stays unknown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tollbook.codes import Outcome, Scope, VictimsClass
 from tollbook.reading.drafts import Draft
@@ -21,11 +21,16 @@ CIVILIAN, COMBATANT, MIXED, UNKNOWN = (
 )
 
 
-def settle(drafts: Sequence[Draft], scopes: Sequence[Scope]) -> None:
-    """Sets ``kind`` (and for a bare number ``victims``) of each draft in place."""
+def settle(drafts: Sequence[Draft], scopes: Sequence[Scope], armed: Callable[[str], bool]) -> None:
+    """Sets ``kind`` (and for a bare number ``victims``) of each draft in place.
+
+    ``armed`` tells whether a phrase names a party to the conflict; whoever is its member is a combatant.
+    """
     for at, d in enumerate(drafts):
         if d.kind is UNKNOWN:
             beside(drafts, at)
+        if d.kind is UNKNOWN and d.victims and armed(d.victims):
+            d.kind = COMBATANT
     for at, d in enumerate(drafts):
         if d.kind is UNKNOWN:
             d.kind = by_shares(d, drafts) or by_outcome(d) or by_scope(d, scopes[at]) or UNKNOWN

@@ -9,14 +9,18 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.nouns import Report
-from tollbook.reading.attributes import claims
+from tollbook.reading.attributes import VERSION, claims
 from tollbook.reading.chunks import Chunk, chunk
 from tollbook.reading.clauses import Hit
+from tollbook.reading.course import courses
 from tollbook.reading.drafts import Draft, draft
 from tollbook.reading.frames import read as hits_of
 from tollbook.reading.lexicon import lexicon
 from tollbook.reading.revisions import replace, revised
 from tollbook.reading.shares import shares
+from tollbook.reading.speaker import voice
+from tollbook.reading.when import expressions
+from tollbook.reading.where import place
 from tollbook.text import Document, Sentence
 from tollbook.values import Reading
 
@@ -30,7 +34,8 @@ def read(report: Report, body: str) -> Reading:
     """
     document = Document(body, report.title, report.said_on, report.publisher)
     drafts = find(document)
-    return Reading(tuple(claims(report, document, drafts)))
+    told = courses(document, report.id, report.said_on, voice, expressions, place, VERSION)
+    return Reading(tuple(claims(report, document, drafts)), told)
 
 
 @cache
@@ -94,7 +99,7 @@ def restricted(chunks: list[Chunk], hits: list[Hit]) -> list[Hit]:
         (h.group, h.trigger)
         for h in hits
         for o in hits
-        if o.group == h.group and o.trigger > h.trigger and o.outcome is not h.outcome
+        if o.group in {h.group, h.group - 2} and o.trigger > h.trigger and o.outcome is not h.outcome
         and h.group + 1 < len(chunks) and chunks[h.group + 1].letter == "w" and h.outcome in _PAST
     }  # fmt: skip
     return [h for h in hits if (h.group, h.trigger) not in dropped]
