@@ -216,7 +216,10 @@ def _parts(claims: Sequence[Claim], whole: str) -> tuple[Part, ...]:
     for claim in claims:
         group = group_of(claim)
         by_group[OTHER if group == ALL and whole == ALL else group].append(claim)
-    return tuple(Part(g, add(c.figure for c in found), tuple(found)) for g, found in by_group.items())
+    return tuple(
+        Part(g, found[0].figure if len(found) == 1 else add(c.figure for c in found), tuple(found))
+        for g, found in by_group.items()
+    )
 
 
 def _other_cuts(direct: Sequence[Claim], main: Sequence[Claim], whole: str) -> tuple[Part, ...]:

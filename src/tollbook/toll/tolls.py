@@ -55,7 +55,7 @@ def compute(
     Raises:
         TollError: no such incident, no such method, or no such origin.
     """
-    incident = _incident(book, incident_id)
+    incident = incident_of(book, incident_id)
     told = account(book, book.of(incident), outcome, as_of)
     return _toll(book, incident, told, group, *chosen(book, method))
 
@@ -68,7 +68,7 @@ def table(
     Raises:
         TollError: as ``compute``.
     """
-    incident = _incident(book, incident_id)
+    incident = incident_of(book, incident_id)
     rule, name = chosen(book, method)
     found: list[Toll] = []
     claims = book.of(incident)
@@ -87,7 +87,7 @@ def history(
     Raises:
         TollError: as ``compute``.
     """
-    incident = _incident(book, incident_id)
+    incident = incident_of(book, incident_id)
     rule, name = chosen(book, method)
     claims = [c for c in book.of(incident) if c.outcome is outcome]
     days = sorted({d for c in claims if (d := day_of(book, c)) is not None})
@@ -132,7 +132,12 @@ def account(book: Book, claims: Sequence[Claim], outcome: Outcome, as_of: date |
     )
 
 
-def _incident(book: Book, incident_id: str) -> str:
+def incident_of(book: Book, incident_id: str) -> str:
+    """The incident that stands for an id, merges followed.
+
+    Raises:
+        TollError: the book has none.
+    """
     found = book.merged.get(incident_id, incident_id)
     if found not in book.incidents:
         raise TollError(f"there is no incident {incident_id!r} in this book; `tollbook incidents` lists them")

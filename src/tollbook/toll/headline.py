@@ -1,0 +1,169 @@
+"""The headline toll: one figure an outcome, from the claims of one document's main topic.
+
+Each policy is a named step that can be switched off by name, so that each can be measured on its own. They see
+claims only: spans, quotes, figures, shares, scopes; never the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from tollbook.codes import Mode, Outcome, Scope, Status
+from tollbook.figures import Figure, add
+from tollbook.nouns import Claim
+from tollbook.toll.counts import level, side_by_side
+
+# The policies in the order in which they are applied, each in one sentence.
+POLICIES = {
+    "said": "What a speaker denies never counts; what is only possible counts when nothing else is said.",
+    "scope": "A figure of the war never counts, one of a period only when no figure of an incident is given.",
+    "whole": "A share of a whole that is counted never counts itself.",
+    "newest": "A figure that the text replaces by another never counts.",
+    "on-top": "What comes on top of a total counts only when no total is given.",
+    "size": "A thousand dead or wounded, beside smaller figures, are not of one incident.",
+    "numbered": "Words without a number (many, a number of) count only when no number is given, and then as two or more.",
+    "group-follows": "One person gives way to a larger group within three sentences; else the first figure is the toll.",
+    "side-by-side": "Groups that one trigger names beside each other are added.",
+    "rounded": "An exact figure just above a bound (373 after over 370) takes its place.",
+    "parts": "Where the whole has no number, or none is given, the parts of it are added.",
+    "shot": "Persons shot less persons killed are wounded.",
+    "bodies": "Bodies found are dead when nobody is said to be killed.",
+    "vague-low": "The best of a vague word is its low; a high that is open stays open.",
+}
+
+# Three sentences of news have about this many characters.
+THREE_SENTENCES = 450
+# The laboratory's measure: from this size on, beside smaller figures, a figure was never one incident's.
+NO_INCIDENT = 1000
+# A bound is rounded down to a number that people like; the exact one lies within a tenth above it.
+ROUNDED = 0.1
+
+_SHOT = re.compile(r"\bshot\b(?! and (?:wounded|injured|killed))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Claims that are counted as one: their place in the text and their figure."""
+
+    claims: tuple[Claim, ...]
+    figure: Figure
+
+
+def headline(claims: Sequence[Claim], without: Collection[str] = ()) -> dict[Outcome, Figure]:
+    """The toll of a document's main topic: outcome to its figure, outcomes without one left out.
+
+    Args:
+        claims: the claims of the topic.
+        without: names of policies to leave out, for measuring.
+
+    Raises:
+        ValueError: there is no such policy.
+    """
+    unknown = set(without) - POLICIES.keys()
+    if unknown:
+        raise ValueError(f"no policy {sorted(unknown)}; there are {', '.join(POLICIES)}")
+    on = POLICIES.keys() - set(without)
+    ordered = sorted(claims, key=lambda c: (c.span.start, c.span.end, c.id))
+    chosen = {o: g for o in Outcome if (g := _chosen([c for c in ordered if c.outcome is o], on)) is not None}
+    if "shot" in on:
+        _less_killed(chosen)
+    found = {o: _bounds(g.figure, on) for o, g in chosen.items()}
+    if "bodies" in on and Outcome.BODIES_FOUND in found:
+        found.setdefault(Outcome.KILLED, found[Outcome.BODIES_FOUND])
+    return {o: f for o, f in found.items() if f.known}
+
+
+def _chosen(claims: Sequence[Claim], on: Collection[str]) -> _Group | None:
+    """The group of claims that is the toll of one outcome."""
+    left = _countable(claims, on)
+    if not left:
+        return None
+    groups = _grouped(left, claims, on)
+    first = groups[0]
+    if "group-follows" in on and _persons(first) == 1:
+        near = [
+            g for g in groups[1:] if g.claims[0].span.start - first.claims[-1].span.end <= THREE_SENTENCES
+        ]
+        first = next((g for g in near if level(g.figure) > 1), first)
+    if "rounded" in on and first.figure.high is None and first.figure.low:
+        most = first.figure.low * (1 + ROUNDED)
+        first = next(
+            (g for g in groups if g.figure.exact and first.figure.low <= level(g.figure) <= most), first
+        )
+    return first
+
+
+def _persons(group: _Group) -> int | None:
+    """How many it is, where that is one number."""
+    return group.figure.low if group.figure.exact else None
+
+
+def _countable(claims: Sequence[Claim], on: Collection[str]) -> list[Claim]:
+    """The claims that may be the toll, by the policies that leave some out."""
+    left = list(claims)
+    if "said" in on:
+        left = [c for c in left if c.status is not Status.DENIED]
+        left = [c for c in left if c.status is not Status.POSSIBLE] or left
+    if "scope" in on:
+        left = [c for c in left if c.scope is not Scope.WAR]
+        left = [c for c in left if c.scope is not Scope.PERIOD] or left
+    if "newest" in on:
+        replaced = {c.supersedes for c in left}
+        left = [c for c in left if c.id not in replaced] or left
+    if "whole" in on:
+        wholes = {c.id for c in left if c.figure.known or "parts" not in on}
+        left = [c for c in left if c.part_of not in wholes]
+    if "on-top" in on:
+        left = [c for c in left if c.mode is Mode.TOTAL] or left
+    if "size" in on:
+        small = [c for c in left if c.outcome is Outcome.DISPLACED or level(c.figure) < NO_INCIDENT]
+        left = [c for c in small if c.figure.known] or left
+    if "numbered" in on:
+        left = [c for c in left if c.figure.known] or [replace(c, figure=Figure(2)) for c in left]
+    return left
+
+
+def _grouped(left: Sequence[Claim], claims: Sequence[Claim], on: Collection[str]) -> list[_Group]:
+    """The claims in text order, those added that belong to one figure."""
+    bunches: list[list[Claim]] = []
+    wholes = {c.id: c for c in claims}
+    for claim in left:
+        last = bunches[-1][-1] if bunches else None
+        beside = last is not None and "side-by-side" in on and side_by_side(last, claim)
+        # Shares whose whole has no number, or was not read, stand for it.
+        shared = (
+            "parts" in on and last is not None and claim.part_of is not None and claim.part_of == last.part_of
+        )
+        if last is not None and (beside or (shared and wholes.get(claim.part_of or "") is not last)):
+            bunches[-1].append(claim)
+        else:
+            bunches.append([claim])
+    return [_Group(tuple(b), b[0].figure if len(b) == 1 else add(c.figure for c in b)) for b in bunches]
+
+
+def _less_killed(chosen: dict[Outcome, _Group]) -> None:
+    """Takes the dead from those who were shot, so that the wounded are left."""
+    hurt, dead = chosen.get(Outcome.WOUNDED), chosen.get(Outcome.KILLED)
+    if hurt is None or dead is None or not all(_SHOT.search(c.quote) for c in hurt.claims):
+        return
+    shot, killed = hurt.figure, dead.figure
+    if not shot.exact or not killed.exact or level(killed) > level(shot):
+        return
+    left = level(shot) - level(killed)
+    if left:
+        chosen[Outcome.WOUNDED] = _Group(hurt.claims, Figure(left, left, left))
+    else:
+        del chosen[Outcome.WOUNDED]
+
+
+def _bounds(figure: Figure, on: Collection[str]) -> Figure:
+    """The figure with a best: its low for a vague word, unless a source gave one."""
+    if "vague-low" not in on or figure.best is not None:
+        return figure
+    if figure.low is None:
+        return replace(figure, best=figure.high)
+    # "5 to 7" is a range as given, not a vague word.
+    given = any(ch.isdigit() for ch in figure.as_written) and figure.high is not None
+    return figure if given else replace(figure, best=figure.low)

@@ -1,0 +1,249 @@
+"""Moves: why a toll changed; each voice's own steps, typed, and what differs between two books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tollbook.codes import Outcome
+from tollbook.figures import NOTHING
+from tollbook.nouns import Claim
+from tollbook.toll.counts import Count, level
+from tollbook.toll.lots import Lot, lots
+from tollbook.toll.sifting import OTHER, day_of, group_of, origin_of, sift
+from tollbook.toll.tolls import Account, account, incident_of, table
+from tollbook.toll.voices import Voice, by_origin
+from tollbook.toll.wording import words
+from tollbook.values import ALL, Book, Change, Toll
+
+# The kinds of move, and what each says to a reader.
+KINDS = {
+    "first figure": "Nobody had given a figure before.",
+    "new origin": "A voice gives its first figure; others had given theirs.",
+    "new deaths": "The count grew and no other cause is known.",
+    "more reported": "The count of an outcome other than death grew.",
+    "bodies recovered": "The count grew on a day on which the same voice reports bodies found.",
+    "died of wounds": "The dead grew and the wounded of the same report fell by as many.",
+    "late report": "It is told now and speaks of days before the older figure.",
+    "reclassified": "The whole did not fall, but a group in it did: people were moved to another group.",
+    "said more exactly": "The same number with closer bounds.",
+    "source corrected itself": "The voice gives a lower or another figure in place of its own older one.",
+    "duplicate removed": "Two incidents became one, so what stood in both counts once.",
+    "our error": "Nothing new was said: a person corrected or rejected what had been read.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A voice's figure of one group before and after a count, with the rule by which it moved."""
+
+    count: Count
+    rule: str
+    group: str
+    before: Lot | None
+    after: Lot
+
+
+def changes(book: Book, incident_id: str, outcome: Outcome | None = None) -> tuple[Change, ...]:
+    """Every move of every voice's figures in an incident, by day; those of everybody before those of a group.
+
+    Args:
+        book: the snapshot.
+        incident_id: the incident.
+        outcome: only moves of this outcome.
+
+    Raises:
+        TollError: there is no such incident.
+    """
+    incident = incident_of(book, incident_id)
+    claims = book.of(incident)
+    found: list[Change] = []
+    for one in (o for o in Outcome if outcome in {None, o}):
+        if any(c.outcome is one for c in claims):
+            found += _changes(book, incident, claims, one)
+    return tuple(found)
+
+
+def _changes(book: Book, incident: str, claims: Sequence[Claim], outcome: Outcome) -> list[Change]:
+    told = account(book, claims, outcome)
+    steps = [
+        step for origin, counts in by_origin(told.counts).items() for step in _steps(origin, counts, told)
+    ]
+    steps.sort(key=lambda s: (s.count.day or date.min, s.count.origin))
+    begun: set[str] = set()
+    found: list[Change] = []
+    for step in steps:
+        kind, why = _kind(book, claims, step, begun)
+        begun.add(step.group)
+        found.append(
+            Change(
+                incident=incident,
+                outcome=outcome,
+                group=step.group,
+                before=step.before.figure if step.before else NOTHING,
+                after=step.after.figure,
+                kind=kind,
+                day=step.count.day,
+                origin=step.count.origin,
+                claims=tuple(c.id for c in step.after.claims),
+                why=why,
+            )
+        )
+    return found
+
+
+def _steps(origin: str, counts: Sequence[Count], told: Account) -> Iterator[Step]:
+    """The moves of one voice. Sums of several claims are looked at once a day, when all of the day is told."""
+    named = frozenset(group_of(c) for c in told.claims) - {ALL, OTHER}
+    voice = Voice(origin)
+    said: dict[str, Lot] = {}
+    for n, count in enumerate(counts):
+        rule = voice.tell(count)
+        last = n + 1 == len(counts) or counts[n + 1].day != count.day
+        for group, lot in lots(voice, named).items():
+            sums = lot.computed and not count.increment and count.figure != lot.figure
+            before = said.get(group)
+            if (sums and not last) or (before is not None and before.figure == lot.figure):
+                continue
+            said[group] = lot
+            yield Step(count, rule, group, before, lot)
+
+
+def _kind(book: Book, claims: Sequence[Claim], step: Step, begun: set[str]) -> tuple[str, str]:
+    """The kind of a move and a sentence that says what it rests on."""
+    voice, before, after = step.count.origin, step.before, step.after
+    number = words(after.figure)
+    if before is None:
+        if step.group in begun:
+            return "new origin", f"{voice} gives its first figure, {number}."
+        return "first figure", f"{voice} gives the first figure, {number}."
+    was, now = level(before.figure), level(after.figure)
+    moved = f"{voice} goes from {words(before.figure)} to {number}"
+    if now == was or (now == was + 1 and after.figure.high is None):
+        # "More than 45,000" after "some 45,000" is no news.
+        return "said more exactly", f"{moved}: the number is the same, its bounds are not."
+    if now < was:
+        whole = step.count.group == ALL and step.group != ALL and step.rule in {"grown", "reprint"}
+        if whole:
+            return "reclassified", f"{moved}, while its whole does not fall."
+        said = "and says that it replaces the older one" if step.rule == "corrected" else "without saying why"
+        return "source corrected itself", f"{moved} {said}."
+    if step.count.first.outcome is not Outcome.KILLED:
+        return "more reported", f"{moved}."
+    return _growth(book, claims, step, moved, now - was)
+
+
+def _growth(book: Book, claims: Sequence[Claim], step: Step, moved: str, rise: int) -> tuple[str, str]:
+    """Why the dead of a voice became more, as far as claims tell it."""
+    wounded = _wounded_fell(book, claims, step, rise)
+    if wounded is not None:
+        return "died of wounds", f"{moved}, and its wounded of that day fall by {wounded}."
+    before_day, last = step.before.day if step.before else None, step.count.first.date_to
+    if last is not None and before_day is not None and last < before_day:
+        return "late report", f"{moved}, of days up to {last.isoformat()}, before the older figure was said."
+    bodies = [c for c in claims if c.outcome is Outcome.BODIES_FOUND and _near(book, c, step)]
+    if bodies:
+        most = _most(bodies)
+        words = f"“{bodies[-1].quote}”"
+        if most is None or rise <= most:
+            return "bodies recovered", f"{moved}; on that day it reports bodies found: {words}."
+        return "new deaths", f"{moved}; bodies found that day ({words}) are fewer than the rise."
+    return "new deaths", f"{moved}."
+
+
+def _near(book: Book, claim: Claim, step: Step) -> bool:
+    """Whether bodies were found by the word of the same voice since the older figure, and of people of the group."""
+    count, before = step.count, step.before.day if step.before else None
+    group = group_of(claim)
+    if origin_of(book, claim) != count.origin or (group != step.group and ALL not in {group, step.group}):
+        return False
+    if claim.report == count.first.report or day_of(book, claim) == count.day:
+        return True
+    if claim.date_to is None or before is None or count.day is None:
+        return False
+    return before <= claim.date_to <= count.day
+
+
+def _most(claims: Sequence[Claim]) -> int | None:
+    """The most bodies that the claims allow; None when one leaves it open."""
+    highs = [c.figure.high for c in claims]
+    return None if None in highs else max(h for h in highs if h is not None)
+
+
+def _wounded_fell(book: Book, claims: Sequence[Claim], step: Step, rise: int) -> int | None:
+    """By how much the wounded of the same voice fell with this count, if that explains the rise of the dead."""
+    day = step.count.day
+    hurt = [c for c in claims if c.outcome is Outcome.WOUNDED and origin_of(book, c) == step.count.origin]
+    kept, _ = sift(book, hurt, None)
+    mine = [c for c in kept if group_of(c) == step.group and c.figure.exact]
+    older = [c for c in mine if day and (d := day_of(book, c)) and d < day]
+    now = [c for c in mine if c.report == step.count.first.report]
+    if not older or not now:
+        return None
+    fell = level(max(older, key=lambda c: (day_of(book, c) or date.min, c.id)).figure) - level(now[0].figure)
+    return fell if 0 < fell <= rise else None
+
+
+def diff(before: Book, after: Book, incident_id: str, method: str = "strict") -> tuple[Change, ...]:
+    """What moved in the tolls of an incident between two books of one log, each move typed.
+
+    A move that rests on claims which only the later book holds has the kind that ``changes`` gives to them, and
+    ``late report`` where they were said before the last word that the earlier book knew. Without new claims, a
+    person's judgement moved it: ``our error``, or ``duplicate removed`` where incidents were merged.
+
+    Raises:
+        TollError: the later book has no such incident, or there is no such method.
+    """
+    incident = incident_of(after, incident_id)
+    new = {(t.outcome, t.group): t for t in table(after, incident, method)}
+    older = before.merged.get(incident, incident)
+    old = {
+        (t.outcome, t.group): t for t in (table(before, older, method) if older in before.incidents else ())
+    }
+    typed = changes(after, incident)
+    found: list[Change] = []
+    for key in sorted(old.keys() | new.keys(), key=lambda k: (list(Outcome).index(k[0]), k[1])):
+        was, now = (side.get(key, Toll(incident, *key)) for side in (old, new))
+        if was.figure != now.figure:
+            found.append(_learned(before, after, was, now, typed))
+    return tuple(found)
+
+
+def _learned(before: Book, after: Book, was: Toll, now: Toll, typed: Sequence[Change]) -> Change:
+    """One move between two books, typed."""
+    known = before.claims.keys() | before.fallen.keys() | before.waiting.keys()
+    fresh = [u.claim for u in now.used if u.claim not in known]
+    mine = [
+        c for c in typed if (c.outcome, c.group) == (now.outcome, now.group) and set(c.claims) & set(fresh)
+    ]
+    base = Change(
+        incident=now.incident,
+        outcome=now.outcome,
+        group=now.group,
+        before=was.figure,
+        after=now.figure,
+        kind="our error",
+        day=None,
+        origin=now.origins[0] if now.origins else "",
+        claims=tuple(fresh) or tuple(u.claim for u in now.used),
+        why="Nothing new was said: a judgement changed what counts.",
+    )
+    if not fresh:
+        if after.merged.keys() - before.merged.keys():
+            why = "Incidents were merged, so what stood in both counts once."
+            return replace(base, kind="duplicate removed", why=why)
+        return base
+    days = [d for i in fresh if (d := day_of(after, after.claims[i])) is not None]
+    seen = [d for u in was.used if (d := day_of(before, before.claims[u.claim])) is not None]
+    if days and seen and max(days) < max(seen):
+        why = f"It was said on {max(days).isoformat()} and came in after later words had been read."
+        return replace(base, kind="late report", day=max(days), why=why)
+    if mine:
+        last = mine[-1]
+        return replace(base, kind=last.kind, day=last.day, origin=last.origin, why=last.why)
+    return replace(
+        base,
+        kind="new deaths" if now.outcome is Outcome.KILLED else "more reported",
+        why="New claims came in.",
+    )
