@@ -194,6 +194,8 @@ def before(row: list[Word], at: int, floor: int = 0) -> Phrase | None:
                 return Phrase(at, at, word.kinds)  # "in the centre of a southern town police said"
             if plural and {"P"} == set(row[step].kinds) and step == k - 1:
                 break
+            if k - step > 1 and row[k - 1].low in _TIES:
+                room = _FEW  # "an official at the governor's press office in Port Saint"
             first, k = step, step
             continue
         left = row[k - 1]
@@ -204,7 +206,9 @@ def before(row: list[Word], at: int, floor: int = 0) -> Phrase | None:
             break
         room -= 1
         k -= 1
-    if first is None:
+    if first is None or not (
+        _heads(word) or "D" in row[first].kinds or first == floor or _punct(row[first - 1])
+    ):
         return None
     return Phrase(first, at, _head(row, first, at), _proper(row, first, at))
 

@@ -119,9 +119,25 @@ def _act(row: list[Word], at: int, sentence: Sentence, earlier: list[Act]) -> Ac
             return None
     if only and row[who.last].low not in only:
         return None
-    if not (SPEAKERS & set(who.head) or "N" in who.head or "r" in who.head) and low not in _PLAIN:
+    if not _fit(row, at, who):
         return None
     return _directed(row, at, sentence, kind, who._replace(name=own or who.name))
+
+
+def _fit(row: list[Word], at: int, who: Phrase) -> bool:
+    """Whether a phrase can be the subject of the word of speech at ``at``."""
+    low, nxt = row[at].low, row[at + 1].low if at + 1 < len(row) else ""
+    if nxt == "by" or (
+        low in _PASSED and not (SPEAKERS - {"d"}) & set(who.head) and "N" not in who.head and "d" in who.head
+    ):
+        return False  # "a video shared by a resident", "one video posted to social media"
+    if row[who.first].low in {"a", "an"} and low in _BASE and row[who.last].cap:
+        return False  # "a Rights Watch report"
+    return _speaks(who) or low in _PLAIN
+
+
+_PASSED = frozenset(("shared", "posted", "published", "relayed", "seen"))
+_BASE = frozenset(("report", "claim", "estimate", "say", "add"))
 
 
 def _directed(row: list[Word], at: int, sentence: Sentence, kind: str, who: Phrase) -> Act:
@@ -269,13 +285,12 @@ def _subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | 
     if (
         found is None and row[k].low not in _AND and not _closed_off(row[k])
     ):  # "the outfit in a release dated June 4 said"
-        tie = next(
-            (n for n in range(k, max(0, k - 7), -1) if "R" in row[n].kinds or row[n].low in {",", '"', ";"}),
-            -1,
-        )
-        if tie > 0 and "R" in row[tie].kinds:
-            other = before(row, tie - 1)
-            return (other if other and (SPEAKERS & set(other.head)) else found), None
+        for tie in range(k, max(0, k - 12), -1):
+            if row[tie].low in {",", '"', ";"} or "V" in row[tie].kinds:
+                break
+            other = before(row, tie - 1) if "R" in row[tie].kinds or row[tie].low == "speaking" else None
+            if other and SPEAKERS & set(other.head):
+                return other, None
     return found, None
 
 
@@ -492,6 +507,8 @@ def _follows(row: list[Word], k: int) -> str:
         timed = k + 1 < size and ("T" in row[k + 1].kinds or row[k + 1].low[0].isdigit())
         if ("C" in word.kinds or word.low == "and") and not timed:
             return "conj"
+        if word.low == "to" and k + 1 < size and not row[k + 1].kinds and not row[k + 1].cap:
+            return "end"  # "... to protect his identity"
         if "R" in word.kinds and not (
             word.low in {"at", "about", "over"}
             and k + 1 < size
