@@ -25,7 +25,14 @@ Parts = re.Match[str]
 Rule = Callable[[Parts, date | None, Moment | None, int | None], Moment | None]
 
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365, "decade": 3653}
-_THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "start": (1, 10), "beginning": (1, 10), "end": (21, 31)}
+_THIRDS = {
+    "early": (1, 10),
+    "mid": (11, 20),
+    "late": (21, 31),
+    "start": (1, 10),
+    "beginning": (1, 10),
+    "end": (21, 31),
+}
 
 
 def _number(words: str | None, default: int = 1) -> int:
@@ -94,10 +101,7 @@ def day(parts: Parts, today: date | None, last: Moment | None, year: int | None)
     number = int(re.sub(r"\D", "", parts["d"]))
     if month is None:
         return None
-    if parts["y"]:
-        found = _date(_year(parts["y"]), month, number)
-    else:
-        found = _last(month, number, today, year)
+    found = _date(_year(parts["y"]), month, number) if parts["y"] else _last(month, number, today, year)
     return Moment(found, found, full=bool(parts["y"])) if found else None
 
 
@@ -207,12 +211,17 @@ def window(parts: Parts, today: date | None, last: Moment | None, year: int | No
     words, unit = parts.group(), parts["unit"]
     if parts["n"] in {"few", "several", "many"}:
         return Moment(today if unit == "hour" else None, today, kind="past", grain="spell")
-    if not parts["n"] and not words.startswith("the ") and unit in {"week", "month", "year"} and "past" not in words:
+    if (
+        not parts["n"]
+        and not words.startswith("the ")
+        and unit in {"week", "month", "year"}
+        and "past" not in words
+    ):
         return _before(today, unit)
-    if unit == "decade" or unit == "year":
+    if unit in {"decade", "year"}:
         count = _number(parts["n"]) * (10 if unit == "decade" else 1)
-        start = _date(today.year - count, today.month, min(today.day, 28)) if today.day > 28 else None
-        start = start or _date(today.year - count, today.month, today.day)
+        back = today.year - count
+        start = _date(back, today.month, today.day) or _date(back, today.month, 28)
         return Moment(start, today, kind="past", grain="spell")
     span = max(1, round(_number(parts["n"]) * _DAYS[unit]))
     return Moment(today - timedelta(days=span), today, kind="past", grain="spell")
@@ -275,7 +284,9 @@ def later(parts: Parts, today: date | None, last: Moment | None, year: int | Non
     del year
     if last is None:
         return None
-    return _shift(last, today, 1 if parts["one"] is not None else _number(parts["n"]) * int(_DAYS[parts["unit"]]))
+    return _shift(
+        last, today, 1 if parts["one"] is not None else _number(parts["n"]) * int(_DAYS[parts["unit"]])
+    )
 
 
 def same(parts: Parts, today: date | None, last: Moment | None, year: int | None) -> Moment | None:
@@ -349,7 +360,9 @@ def outset(parts: Parts, today: date | None, last: Moment | None, year: int | No
 def since_then(parts: Parts, today: date | None, last: Moment | None, year: int | None) -> Moment | None:
     """From the days last named up to today."""
     del parts, year
-    return Moment(last.date_from if last else None, today, kind="since", grain=last.grain if last else "spell")
+    return Moment(
+        last.date_from if last else None, today, kind="since", grain=last.grain if last else "spell"
+    )
 
 
 RULES: Mapping[str, Rule] = {

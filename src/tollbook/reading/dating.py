@@ -89,7 +89,9 @@ def _same_year(when: When, end: date | None) -> bool:
     return end is None or (when.date_from is not None and (end - when.date_from).days < 370)
 
 
-_WAR = re.compile(r"\b(?:wars?|conflict|uprising|insurgency|invasion|intifada|rebellion|revolt|revolution|genocide|aggression)\b")
+_WAR = re.compile(
+    r"\b(?:wars?|conflict|uprising|insurgency|invasion|intifada|rebellion|revolt|revolution|genocide|aggression)\b"
+)
 
 
 def _outbreak(document: Document, sentence: Sentence, when: When) -> date | None:
@@ -128,13 +130,24 @@ def nearest(document: Document, span: Span, found: list[When]) -> When | None:
 
 def dates(document: Document, sentence: Sentence, span: Span, scope: Scope) -> Days:
     """First and last day that a claim speaks of, by its scope; a side that the text leaves open is None."""
-    told = story(document)
     found = events(document, sentence)
-    stated = _stated(document, sentence) or told.stated
+    stated = _stated(document, sentence) or story(document).stated
     if scope is Scope.WAR:
-        return _war(document, sentence, span, found)
-    if scope is Scope.CUMULATIVE:
-        return _cumulative(document, sentence, span, found, stated)
+        first, last = _war(document, sentence, span, found)
+    elif scope is Scope.CUMULATIVE:
+        first, last = _cumulative(document, span, found, stated)
+    else:
+        first, last = _event(document, sentence, span, found, scope, stated)
+    if first and last and first > last:
+        return None, last
+    return first, last
+
+
+def _event(
+    document: Document, sentence: Sentence, span: Span, found: list[When], scope: Scope, stated: date | None
+) -> Days:
+    """The days of an incident or a period."""
+    told = story(document)
     when = nearest(document, span, [w for w in found if w.kind not in {"since", "future", "done"}])
     if when is None:
         return _inherited(document, sentence, scope, stated)
@@ -143,13 +156,15 @@ def dates(document: Document, sentence: Sentence, span: Span, scope: Scope) -> D
     if when.kind == "until":
         return None, when.date_to
     if when.kind == "past" and stated and when.date_to and when.date_from:
-        shift = when.date_to - stated
-        return when.date_from - shift, stated
+        # "in the past 24 hours, he said on Saturday" counts back from Saturday
+        return when.date_from - (when.date_to - stated), stated
     return when.date_from, when.date_to
 
 
 def _stated(document: Document, sentence: Sentence) -> date | None:
-    return next((w.date_to for w in expressions(document, sentence) if w.kind == "said" and w.grain == "day"), None)
+    return next(
+        (w.date_to for w in expressions(document, sentence) if w.kind == "said" and w.grain == "day"), None
+    )
 
 
 def _war(document: Document, sentence: Sentence, span: Span, found: list[When]) -> Days:
@@ -157,9 +172,9 @@ def _war(document: Document, sentence: Sentence, span: Span, found: list[When]) 
     end = document.published or today(document)
     when = nearest(document, span, [w for w in found if w.kind in {"since", "on"}])
     if when is not None and when.date_from is not None:
-        if when.kind == "since" or when.grain != "day":
-            return when.date_from, end
-        return when.date_from, end
+        # "the genocide of 1994" is over; "the war that broke out in 2011" is not
+        over = when.kind == "on" and not _outbreak(document, sentence, when)
+        return when.date_from, when.date_to if over else end
     for other in reversed(document.sentences[: sentence.index]):
         since = [w for w in events(document, other) if w.kind == "since" and w.date_from]
         if since:
@@ -167,7 +182,7 @@ def _war(document: Document, sentence: Sentence, span: Span, found: list[When]) 
     return story(document).war, end
 
 
-def _cumulative(document: Document, sentence: Sentence, span: Span, found: list[When], stated: date | None) -> Days:
+def _cumulative(document: Document, span: Span, found: list[When], stated: date | None) -> Days:
     """Onset to the day of the statement."""
     told = story(document)
     since = nearest(document, span, [w for w in found if w.kind == "since"])

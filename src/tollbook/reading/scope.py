@@ -7,7 +7,7 @@ event of several days, an undated count of dead, wounded or displaced is the run
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from tollbook.codes import Mode, Outcome, Scope
@@ -53,8 +53,12 @@ _BEGAN = re.compile(
 _PERFECT = re.compile(
     r"\b(?:has|have|had)(?: \w+){0,2} (?:been|died|killed|lost|claimed|uprooted|displaced|fled|wounded|injured|cost|left|driven|forced)\b"
 )
-_AGE = re.compile(r"\b(?:\w+-year|year-long|decade-long|\w+-year-old) (?:\w+ )?(?:war|conflict|uprising|insurgency)\b")
-_SINCE_ADVERB = re.compile(r"\b(?:has|have) since (?:\w+ )?(?:killed|died|claimed|displaced|injured|wounded|left)\b")
+_AGE = re.compile(
+    r"\b(?:\w+-year|year-long|decade-long|\w+-year-old) (?:\w+ )?(?:war|conflict|uprising|insurgency)\b"
+)
+_SINCE_ADVERB = re.compile(
+    r"\b(?:has|have) since (?:\w+ )?(?:killed|died|claimed|displaced|injured|wounded|left)\b"
+)
 _CLAUSE = re.compile(r"; |, (?:while|whereas|but|although|though) | while | although |, (?:an?|the) \w+ said")
 
 
@@ -85,7 +89,7 @@ def scope(
         found,
         mode(document, sentence, span),
         onset(document, sentence, span) if found in {Scope.CUMULATIVE, Scope.WAR} else None,
-        may_rise(document, sentence),
+        may_rise(document, sentence, outcome),
         rule,
     )
 
@@ -159,7 +163,9 @@ def _since(
         return None
     near = shadow[when.start : min(sentence.end, when.end + 60)]
     before = shadow[max(sentence.start, when.start - 90) : when.start]
-    if cue("war").search(near) or (cue("war").search(before) and (_BEGAN.search(before) or low is None or low >= MANY * 10)):
+    if cue("war").search(near) or (
+        cue("war").search(before) and (_BEGAN.search(before) or low is None or low >= MANY * 10)
+    ):
         return Scope.WAR, "since"
     if low is not None and low >= MANY * 10:
         return Scope.WAR, "since"
@@ -181,7 +187,11 @@ def _war(sentence: str, text: str, low: int | None) -> tuple[Scope, str] | None:
     if low is None:
         return None
     named = cue("war").search(sentence)
-    if named and low >= MANY and (_PERFECT.search(sentence) or _AGE.search(sentence) or "genocide" in named[0]):
+    if (
+        named
+        and low >= MANY
+        and (_PERFECT.search(sentence) or _AGE.search(sentence) or "genocide" in named[0])
+    ):
         return Scope.WAR, "war"
     if low >= WAR_SIZED and _PERFECT.search(text):
         return Scope.WAR, "war-sized"
@@ -199,7 +209,11 @@ def _calendar(document: Document, when: When, text: str) -> tuple[Scope, str] | 
     if when.kind == "past":
         if re.match(r"(?:the )?(?:last|past|previous|recent)", words):
             return (Scope.PERIOD, "window")
-        return (Scope.CUMULATIVE, "spell") if "after" not in document.shadow[when.start - 7 : when.start] else None
+        return (
+            (Scope.CUMULATIVE, "spell")
+            if "after" not in document.shadow[when.start - 7 : when.start]
+            else None
+        )
     if when.kind != "on":
         return None
     if when.grain == "spell" and re.search(r"\d", words):
@@ -262,22 +276,38 @@ def onset(document: Document, sentence: Sentence, span: Span) -> str | None:
     if when is not None:
         words = document.body[when.start : when.end]
         return re.sub(r"^(?:since|from) ", "", " ".join(words.split()), flags=re.IGNORECASE)
-    found = re.compile(r"\bsince ([^,.;()\"]{3,90})").search(shadow, sentence.start, sentence.end)
-    return " ".join(document.body[found.start(1) : found.end(1)].split()) if found else None
+    found = _SINCE_WORDS.search(shadow, sentence.start, sentence.end)
+    if found and not _RECORD.search(shadow, sentence.start, found.end()):
+        return " ".join(document.body[found.start(1) : found.end(1)].split())
+    for when in expressions(document, sentence):
+        if _BEGAN.search(shadow, max(sentence.start, when.start - 30), when.end + 20):
+            return document.body[when.start : when.end]
+    return None
 
 
-def may_rise(document: Document, sentence: Sentence) -> bool:
-    """Whether this sentence, or the one after it, says that the toll could still grow."""
-    if cue("rise").search(document.shadow, sentence.start, sentence.end):
-        return True
+_SINCE_WORDS = re.compile(r"\bsince ([^,.;()\"]{3,90})")
+
+
+def may_rise(document: Document, sentence: Sentence, outcome: Outcome | None = None) -> bool:
+    """Whether this sentence says that its count could still grow, or the one after it says so of this one's.
+
+    A warning that follows a figure in its own sentence is of that figure, and of no figure before it. A "toll"
+    is of the dead.
+    """
+    found = cue("rise").search(document.shadow, sentence.start, sentence.end)
+    if found:
+        return outcome in _DEAD or "death toll" not in found[0]
     if sentence.index + 1 >= len(document.sentences):
         return False
     after = document.sentences[sentence.index + 1]
     found = cue("rise").search(document.shadow, after.start, after.end)
-    # the next sentence must speak of the toll, not count anew
-    return bool(found and _TOLL.search(document.shadow, after.start, after.end))
+    if found is None or not _TOLL.search(document.shadow, after.start, after.end):
+        return False
+    return outcome in _DEAD and not _OUTCOME.search(document.shadow, after.start, found.start())
 
 
+_DEAD = {None, Outcome.KILLED, Outcome.BODIES_FOUND, Outcome.OTHER}
+_OUTCOME = re.compile(r"\b(?:killed|killing|dead|died|deaths?(?! toll)|slain|bodies)\b")
 _TOLL = re.compile(r"\b(?:toll|number|numbers|figure|figures|count|casualties)\b")
 
 
@@ -296,8 +326,3 @@ def inherit(part: Counted, whole: Counted, *, same_sentence: bool) -> Counted:
         part.may_rise or whole.may_rise,
         whole.rule if taken else part.rule,
     )
-
-
-@lru_cache(maxsize=1)
-def _ready() -> bool:
-    return all(cue(name).pattern for name in table("en", "scope"))

@@ -1,7 +1,7 @@
 """When: the time expressions of a text, resolved against the day of publication.
 
 A weekday is the last one on or before that day; a day and month without a year is the last such day. Where
-no day of publication is known, the first full date of the text's opening stands in for it, and without one
+no day of publication is known, the first full date of the first sentence stands in for it, and without one
 only absolute expressions are resolved.
 """
 
@@ -78,7 +78,9 @@ def _forms() -> _Forms:
         AhoCorasick(data["anchors"]),
         re.compile(r"(?<![\w/])(?:" + "|".join(parts) + ")"),
         readers,
-        re.compile(rf"\b(?:{verbs}|{nouns})(?: (?:{between}))*[ ,]+(?:on |in )?$|\btold (?:\w+ ){{1,4}}(?:on )?$"),
+        re.compile(
+            rf"\b(?:{verbs}|{nouns})(?: (?:{between}))*[ ,]+(?:on |in )?$|\btold (?:\w+ ){{1,4}}(?:on )?$"
+        ),
         re.compile(rf"\s*,?\s*(?:{verbs}|(?:{nouns})\b)(?! to (?:have|be))"),
         re.compile(
             r"\b(?:since|(?:from|since) the (?:start|beginning|outbreak|onset) of [\w' -]{1,40}? (?:in|on))(?: the)? $"
@@ -108,16 +110,17 @@ class Clock:
         self._last: Moment | None = None
         self._any: Moment | None = None
         self._year: int | None = None
-        if self.today is None and self._hits:
+        if self.today is None and self._hits and self.document.sentences:
             self.today = self._opening()
         self._read_to = -1
 
     def _opening(self) -> date | None:
-        """The first full date of the text's opening, which stands in for a missing day of publication."""
-        for match, rule, reader in _matches(self.document.shadow, 0, min(OPENING, len(self.document.body))):
+        """The first full date of the first sentence, which stands in for a missing day of publication."""
+        end = min(OPENING, self.document.sentences[0].end)
+        for _, rule, reader in _matches(self.document.shadow, 0, end):
             if rule in {"iso", "american", "european", "day"} and reader.groupdict().get("y"):
                 moment = RULES[rule](reader, None, None, None)
-                if moment and match.start() < OPENING:
+                if moment:
                     return moment.date_from
         return None
 
@@ -148,7 +151,9 @@ class Clock:
             kind = self._kind(sentence, match, moment)
             if kind == "since" and match.group().startswith("mid") and moment.date_from:
                 moment = moment._replace(date_from=moment.date_from.replace(day=MIDDLE))
-            found.append(When(match.start(), match.end(), moment.date_from, moment.date_to, kind, moment.grain))
+            found.append(
+                When(match.start(), match.end(), moment.date_from, moment.date_to, kind, moment.grain)
+            )
             if moment.grain == "day" and kind in {"on", "said"}:
                 self._last = moment
             if kind in {"on", "since"} and moment.date_from:
@@ -161,7 +166,11 @@ class Clock:
         forms, shadow = _forms(), self.document.shadow
         if moment.kind != "on":
             # "after six days of fighting" is told of what came then, not of a spell up to now
-            return "done" if moment.kind == "past" and shadow[: match.start()].endswith("after ") else moment.kind
+            return (
+                "done"
+                if moment.kind == "past" and shadow[: match.start()].endswith("after ")
+                else moment.kind
+            )
         before = shadow[max(sentence.start, match.start() - 70) : match.start()]
         if forms.since_before.search(before):
             return "since"
@@ -199,13 +208,21 @@ def _joined(shadow: str, found: list[When]) -> Iterator[When]:
         one = found[at]
         if at + 1 < len(found):
             two = found[at + 1]
-            if one.kind == "since" and one.date_from is None and _WITHIN.fullmatch(shadow, one.end, two.start):
+            if (
+                one.kind == "since"
+                and one.date_from is None
+                and _WITHIN.fullmatch(shadow, one.end, two.start)
+            ):
                 # "since the outbreak of fighting in the region on 4 April": the day belongs to the onset
                 yield one._replace(end=two.end, date_from=two.date_from, grain=two.grain)
                 at += 2
                 continue
             opened = _OPEN.search(shadow, max(0, one.start - 30), one.start)
-            if opened and _JOIN.fullmatch(shadow, one.end, two.start) and _ordered(one.date_from, two.date_to):
+            if (
+                opened
+                and _JOIN.fullmatch(shadow, one.end, two.start)
+                and _ordered(one.date_from, two.date_to)
+            ):
                 begin = one.date_from
                 if begin and shadow.startswith("mid", one.start):
                     begin = begin.replace(day=MIDDLE)
@@ -234,5 +251,3 @@ def expressions(document: Document, sentence: Sentence) -> tuple[When, ...]:
 def today(document: Document) -> date | None:
     """The day from which "yesterday" is counted: publication, or the first full date of the opening."""
     return clock(document).today
-
-

@@ -62,7 +62,10 @@ def _rules(telex: bool) -> _Rules:  # noqa: FBT001 - one of two compiled tables,
     grades = {noun: int(row[0]) for noun, row in data["nouns"].items()}
     costs: dict[str, int] = dict(data["prepositions"])
     nouns = "|".join(sorted(grades, key=len, reverse=True))
-    never = "|".join(re.escape(w) for w in data["never"]["words"] + (data["never"]["telex"] + list(grades) if telex else []))
+    never = "|".join(
+        re.escape(w)
+        for w in data["never"]["words"] + (data["never"]["telex"] + list(grades) if telex else [])
+    )
     flags = re.IGNORECASE if telex else 0
     noun = rf"(?i:{nouns})(?![\w-])"
     # in telex every word has a capital; those that end like abstract nouns and gerunds are no names
@@ -71,7 +74,7 @@ def _rules(telex: bool) -> _Rules:  # noqa: FBT001 - one of two compiled tables,
     name = rf"{word}(?:(?: (?:de|del|la|las|los|el|al|of the|du|des|bin|ibn|y) | )(?!{noun}){word}){{0,3}}"
     modifiers = r"(?:(?!(?:of|in|on|at|to|from|and|or|by|for|with|were|was|is|are|had|has|have|that|which|who|when|where|after|as)\b)[\w’'-]+ ){0,4}?"
     article = r"(?:(?:the|a|an|its|their|his|her|this|that|another|one|two|both|several|some|different) )?"
-    chain = rf"(?:,? (?:in|of|on|near|at|inside|outside) (?:the )?|, )"
+    chain = r"(?:,? (?:in|of|on|near|at|inside|outside) (?:the )?|, )"
     return _Rules(
         re.compile(r"\b(" + "|".join(costs) + r")[ \n]", re.IGNORECASE),
         costs,
@@ -80,11 +83,17 @@ def _rules(telex: bool) -> _Rules:  # noqa: FBT001 - one of two compiled tables,
             rf"{article}(?P<lower>{modifiers})(?P<of>{noun} of )?(?P<name>{name})(?P<and> and {name})?(?:(?:['’]s(?: [a-z-]+){{0,2}}?(?: {name})?)?(?P<noun>(?: {noun}(?: \d{{1,2}}(?![\d,]))?)+))?",
             flags,
         ),
-        re.compile(rf"(?P<article>(?:the|a|an|its|their|his|this|that|another|one|two|several|both) |[\"“‘'])?(?P<lower>(?:[a-z-]+ |[A-Z][a-z]+ ){{0,2}})(?P<noun>{noun}(?: {noun})?)", flags),
+        re.compile(
+            rf"(?P<article>(?:the|a|an|its|their|his|this|that|another|one|two|several|both) |[\"“‘'])?(?P<lower>(?:[a-z-]+ |[A-Z][a-z]+ ){{0,2}})(?P<noun>{noun}(?: {noun})?)",
+            flags,
+        ),
         re.compile(chain),
         re.compile("|".join(data["edges"]["patterns"])),
         re.compile(rf"\b(?:{'|'.join(data['of']['words'])}) $"),
-        re.compile(rf"\b(?P<name>{name})(?:['’]s|s) (?:[a-z-]+ ){{0,2}}(?:{'|'.join(data['owned']['words'])})\b", flags),
+        re.compile(
+            rf"\b(?P<name>{name})(?:['’]s|s) (?:[a-z-]+ ){{0,2}}(?:{'|'.join(data['owned']['words'])})\b",
+            flags,
+        ),
     )
 
 
@@ -200,15 +209,22 @@ def place(document: Document, sentence: Sentence, span: Span) -> str | None:
     if own is None or own.grade > FINE:
         return around or (own.words if own else None)
     main = scene(document)
-    if main and own.words.lower().split()[-1] in main.words.lower().split():
+    if main and own.words.lower().split()[-1] in re.findall(r"\w+", main.words.lower()):
         # "the prison" of a story about one prison
         return own.words
     # "the seminary" is one somewhere: the story says where
-    return f"{own.words}, {around}" if around and own.words.lower() not in around.lower() else around or own.words
+    return (
+        f"{own.words}, {around}"
+        if around and own.words.lower() not in around.lower()
+        else around or own.words
+    )
 
 
 def _wide(spot: Spot) -> bool:
-    return spot.grade >= 3 or bool(re.match(r"(?:[\w-]*(?:north|south|east|west|central)[\w-]*|rural|mainland) ", spot.parts[0].lower()))
+    return spot.grade >= 3 or bool(
+        re.match(r"(?:[\w-]*(?:north|south|east|west|central)[\w-]*|rural|mainland) ", spot.parts[0].lower())
+    )
+
 
 # A noun alone that is wider than a quarter ("the area", "the country") only points back to the story's place.
 FINE = 1
@@ -224,7 +240,13 @@ def _joined(document: Document, sentence: Sentence, spot: Spot) -> str:
         edges = _rules(document.upper).edges
         for other in spots(document, sentence):
             gap = document.shadow[spot.end : other.start]
-            if other.start >= spot.end and other.named and other.cost <= 1 and len(gap) <= NEXT and not edges.search(gap):
+            if (
+                other.start >= spot.end
+                and other.named
+                and other.cost <= 1
+                and len(gap) <= NEXT
+                and not edges.search(gap)
+            ):
                 parts += [p for p in other.parts if p not in parts]
                 break
     return ", ".join(parts)

@@ -1,0 +1,107 @@
+"""Scope: what a figure counts over, on top of what, and whether it may still grow."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tollbook.codes import Mode, Outcome, Scope
+from tollbook.nouns import Span
+from tollbook.reading.scope import Counted, cue, inherit, may_rise, scope
+from tollbook.rules import Example, corpus, table
+from tollbook.text import Document
+
+MONDAY = date(2022, 1, 31)
+GROUPS = [(name, key) for name, rows in table("en", "scope").items() for key in rows]
+
+
+def low(text: str) -> int | None:
+    """The largest number in figures of a sentence, for the tests."""
+    return max((int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*\d|\d", text)), default=12)
+
+
+@pytest.mark.parametrize("example", corpus("en", "scope"), ids=lambda e: str(e.line))
+def test_corpus(example: Example) -> None:
+    document = Document(example.text, published=MONDAY)
+    sentence = document.sentences[0]
+    found = scope(document, sentence, Span(0, len(example.text)), low=low(example.text))
+    shown = f"{found.scope} {found.mode}" + (" rises" if found.may_rise else "")
+    assert shown == (example.expected or "incident total")
+
+
+@pytest.mark.parametrize(("name", "key"), GROUPS)
+def test_every_phrase_matches_its_example(name: str, key: str) -> None:
+    example = table("en", "scope")[name][key].lower()
+    assert re.search(key, example)
+    assert cue(name).search(example)
+
+
+RAID = """Guards on Sunday said they had retaken the fort that bandits stormed, in battles that left over 90 dead.
+
+Bandits on January 20 launched the raid.
+
+Six bandits gave up on Saturday.
+
+The guild said 81 people had been killed since the onset of the raid and warned that the numbers could still rise.
+
+The toll jumped from 60 reported earlier Sunday.
+
+The violence prompted 4,000 people to flee Hofbau."""
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome", "expected", "since", "rises"),
+    [
+        ("left over 90 dead", Outcome.KILLED, Scope.CUMULATIVE, None, False),
+        ("Six bandits gave up", Outcome.SURRENDERED, Scope.INCIDENT, None, False),
+        ("81 people had been killed", Outcome.KILLED, Scope.CUMULATIVE, "the onset of the raid", True),
+        ("toll jumped from 60", Outcome.KILLED, Scope.CUMULATIVE, None, False),
+        ("4,000 people to flee", Outcome.DISPLACED, Scope.CUMULATIVE, None, False),
+    ],
+)
+def test_a_running_story_is_counted_by_running_totals(
+    words: str, outcome: Outcome, expected: Scope, since: str | None, rises: bool
+) -> None:
+    document = Document(RAID, published=MONDAY)
+    at = RAID.index(words)
+    found = scope(document, document.sentence_at(at), Span(at, at + len(words)), outcome=outcome, low=60)
+    assert (found.scope, found.since, found.may_rise) == (expected, since, rises)
+
+
+def test_a_war_is_counted_from_the_year_it_broke_out() -> None:
+    body = "Ruritania's war, which broke out in 2011, has killed 40,000 people, the most since World War II."
+    document = Document(body, published=MONDAY)
+    assert scope(document, document.sentences[0], Span(42, 66), low=40_000).since == "2011"
+
+
+def test_a_warning_speaks_of_the_count_before_it_unless_it_counts_itself() -> None:
+    warned = Document("Six died in the blast. The toll is expected to rise.", published=MONDAY)
+    counted = Document("Six were hurt. Nine people were killed and the toll could rise.", published=MONDAY)
+    assert may_rise(warned, warned.sentences[0], Outcome.KILLED)
+    assert not may_rise(warned, warned.sentences[0], Outcome.CAPTURED)
+    assert not may_rise(counted, counted.sentences[0], Outcome.WOUNDED)
+
+
+def test_an_increment_needs_a_count_that_it_comes_on_top_of() -> None:
+    document = Document("Six died and another nine were hurt. Another four died.", published=MONDAY)
+    first, second = document.sentences
+    assert scope(document, first, Span(13, 35)).mode is Mode.TOTAL
+    assert scope(document, second, Span(second.start, second.end)).mode is Mode.INCREMENT
+
+
+@given(st.sampled_from(list(Scope)), st.sampled_from(list(Scope)), st.booleans())
+def test_a_share_takes_the_scope_of_its_whole_in_the_same_sentence(
+    part: Scope, whole: Scope, rises: bool
+) -> None:
+    made = inherit(Counted(part), Counted(whole, may_rise=rises), same_sentence=True)
+    assert made.scope == (whole if whole is not Scope.INCIDENT else part)
+    assert made.may_rise is rises
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_judged(text: str) -> None:
+    document = Document(text, published=MONDAY)
+    for sentence in document.sentences:
+        assert isinstance(scope(document, sentence, Span(sentence.start, sentence.end)), Counted)
