@@ -72,7 +72,7 @@ def _place(place: Scene, span: tuple[int, int]) -> bool:
         return False
     return bool(
         re.search(
-            rf"\b(?:in|near|around|outside|towards?|inside|of|at) (?:the )?{re.escape(name[1])}\b(?! said)",
+            rf"\b(?:in|near|around|outside|towards?|inside) (?:the )?{re.escape(name[1])}\b(?! said)",
             document.body,
         )
     )
@@ -105,11 +105,15 @@ def _act(place: Scene, cue: Cue, start: int, end: int) -> Deed | None:
         who = place.forces[0]
     elif cue.form in {"base", "s"}:
         who = subject(place, start)
-        headline = place.sentence.index < 2 and who is not None and who[1] + 1 == start
+        headline = (
+            place.sentence.index < 2 and not _stopped(place) and who is not None and who[1] + 1 == start
+        )
         if not headline and not re.search(r"\b(?:managed|began|started|continued|able|went on) to $", before):
             return None
     else:
-        if going or (cue.form == "part" and row and not re.search(r"\b(?:has|have|had)\b", before[-30:])):
+        if (going and cue.form != "ing") or (
+            cue.form == "part" and not re.search(r"\b(?:has|have|had)\b", before[-30:])
+        ):
             return None
         who = subject(place, start)
     if who is None:
@@ -117,6 +121,11 @@ def _act(place: Scene, cue: Cue, start: int, end: int) -> Deed | None:
     phase = "continues" if going and cue.form == "ing" and row["phase"] == "began" else None
     kind = _upon(place, row, thing, who)
     return next(made(place, (start, end), start, kind, row, "act", (who,), phase=phase), None)
+
+
+def _stopped(place: Scene) -> bool:
+    """Whether the sentence ends with a full stop; a headline, which speaks in the present, does not."""
+    return place.shadow[place.sentence.end - 1] in ".\"'"
 
 
 def _upon(place: Scene, row: Row, thing: tuple[int, int], who: tuple[int, int] | None) -> str:
@@ -206,7 +215,8 @@ def stills(place: Scene) -> Iterator[Deed]:
         if not re.search(r"\b(?:is|are|was|were) still (?:\w+ly )?$", before):
             continue
         who = subject(place, start) or _owned(place, start)
-        if who is not None:
+        # "police are still searching for leads" is no fight
+        if who is not None and not place.text(*who).endswith("police"):
             yield from made(
                 place,
                 (start, end),

@@ -206,11 +206,21 @@ def _distance(document: Document, when: When, deed: Deed) -> int:
 
 def _elsewhere(document: Document, when: When, deed: Deed) -> bool:
     """Whether an expression after a deed belongs to a clause of its own."""
-    return when.start >= deed.end and bool(_APART.search(document.shadow, deed.end, when.start))
+    left, right = sorted((when.start, deed.start))
+    if _BREAK.search(document.shadow, left, right):
+        return True
+    return (
+        when.kind != "said"
+        and when.start >= deed.end
+        and bool(_APART.search(document.shadow, deed.end, when.start))
+    )
+
+
+_BREAK = re.compile(r"\b(?:although|though|whereas|while|but)\b")
 
 
 # "had defeated all fighters left inside the jail that the militants stormed ten days ago"
-_APART = re.compile(r"\b(?:that|which|who|whom|when|where|after|before)\b")
+_APART = re.compile(r"\b(?:that|which|who|whom|when|where|after|before|following)\b")
 
 
 def _span(when: When, deed: Deed) -> Days:
@@ -219,8 +229,8 @@ def _span(when: When, deed: Deed) -> Days:
         return None, when.date_to
     if when.kind == "since" or (when.date_to is None):
         return when.date_from, None
-    if deed.phase is Phase.ENDED and when.kind == "past":
-        return when.date_from, when.date_to
+    if when.kind == "said" and deed.phase is Phase.BEGAN:
+        return None, when.date_to  # it had begun by then
     return when.date_from, when.date_to
 
 
@@ -265,7 +275,7 @@ def _phrase_start(place: Scene, start: int) -> int:
     return left
 
 
-_OUTSIDE = re.compile(r"[^\w\s'.-]\s*|\b(?:the|a|an|of|by|with|from|between|and|or|that|said|on|in|at|when|after|while|as|against|for|where|but|were|was|is|are|had|has|have|\w+ing|\w{3,}ed)\s+")  # fmt: skip
+_OUTSIDE = re.compile(r"[^\w\s'.-]\s*|\b(?:the|a|an|of|by|with|from|between|and|or|that|said|on|in|at|when|after|while|as|against|for|where|but|were|was|is|are|had|has|have|(?<![-])\w+ing|(?<![-\w])\w{3,}ed)\s+")  # fmt: skip
 
 
 # Words by which an unnamed force shows whose side it is on.

@@ -37,9 +37,9 @@ def phrases(place: Scene) -> Iterator[Deed]:
             if "suicide" in row and re.search(r"suicide|blew|blown|detonat", m.group()):
                 kind = row["suicide"]
             own = re.search(r"\b(?:their|its)\b", m.group())
-            who = next((f for f in place.forces if m.start() <= f[0] < m.end()), None) or subject(
-                place, m.start()
-            )
+            who = next(
+                (f for f in reversed(place.forces) if f[0] < m.end() and m.start() < f[1]), None
+            ) or subject(place, m.start())
             if own:
                 who = (m.start() + own.start(), m.start() + own.end())
             if row.get("patient"):

@@ -22,11 +22,15 @@ _INFINITIVE = re.compile(r"\bto\s+$")
 _TO_HAVE = re.compile(r"\bto have (?:been )?$")
 _IF = re.compile(r"\b(?:if|unless|whether|in case|lest|in order to|so that|as if|as though)\b[^,;]{0,80}$")
 _HABIT = re.compile(
-    r"\b(?:regularly|often|frequently|routinely|usually|typically|always|sometimes|occasionally|periodically|habitually|tend to|tends to|every (?:day|week|month|year|time)|in recent (?:months|years)|over the years|has long|have long|for years)\b"
+    r"\b(?:regularly|often|frequently|routinely|usually|typically|always|sometimes|occasionally|periodically|habitually|tend to|tends to|every (?:day|week|month|year|time)|in recent (?:months|years)|over the years|has long|have long|for years|almost daily|on a daily basis|ed daily)\b"
+)
+_UNSURE = re.compile(
+    r"\bno (?:\w+ )?(?:confirmation|sign|signs|evidence|indication|word|proof)\b|\b(?:unclear|not clear|unconfirmed|not known|unknown|not (?:yet )?(?:be )?(?:independently )?(?:verif|confirm))"
 )
 _DENIED = re.compile(
     r"\b(?:denied|denies|deny|rejected|rejects|dismissed|refuted)\b(?: \w+){0,3}?(?: that| having|ing\b|$|\s)"
 )
+_UNTRUE = re.compile(r"\bwhich (?:is|was) (?:not true|untrue|false|a lie)\b")
 _ALLEGED = re.compile(
     r"\b(?:reportedly|allegedly|alleged|purportedly|accus\w+|claim(?:s|ed|ing)(?! (?:the |at least |more than |about |another |up to )?(?:[\d]|lives|life|responsibility|credit|dozens|scores|hundreds|two|three|four|five|six|seven|eight|nine|ten))|rumou?red|suspected to)\b"
 )
@@ -48,7 +52,7 @@ def footing(
     verbs = group.group() if group else ""
     near = before[max(0, len(before) - len(verbs) - 50) :]
     negated = bool(_NEGATION.search(verbs) or _NO_SUBJECT.search(before[: len(before) - len(verbs)][-60:]))
-    if clause.rstrip().endswith("?") or _HABIT.search(clause) or _IF.search(before):
+    if clause.rstrip().endswith("?") or _HABIT.search(clause) or _IF.search(before) or _UNSURE.search(before):
         return None, negated
     if _WISH.search(near + " ") or _WISH.search(before[-60:]):
         return None, negated
@@ -59,7 +63,7 @@ def footing(
         status = Status.POSSIBLE
     elif _INFINITIVE.search(verbs) and not future and not (_DONE.search(before) or _TO_HAVE.search(before)):
         return None, negated
-    if _DENIED.search(before[-60:]):
+    if _DENIED.search(before[-60:]) or _UNTRUE.search(shadow, at, end):
         return Status.DENIED, negated
     if status is Status.ASSERTED and _POSSIBLE.search(near):
         status = Status.POSSIBLE

@@ -66,7 +66,9 @@ def scene(document: Document, sentence: Sentence, context: Parties) -> Scene:
         found.append((start, end))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
-        if merged and start <= merged[-1][1] + 1:
+        if merged and (
+            start <= merged[-1][1] + 1 or not document.shadow[merged[-1][1] : start].strip(" ()[]")
+        ):
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
@@ -85,7 +87,7 @@ NOT_SUBJECT = re.compile(
 )
 # "thousands of detained members": a participle before its noun says nothing of its own
 _ATTRIBUTIVE = re.compile(
-    r"\b(?:of|the|a|an|its|their|his|some|many|several|for|with|by|from|newly|recently|previously|\d+)\s+$"
+    r"\b(?:of|the|a|an|its|their|his|some|many|several|for|with|by|from|newly|recently|previously)\s+$"
 )
 _PRONOUN = re.compile(r"\b(?:they|it|he|she|who|which|we)\s+$")
 

@@ -38,11 +38,16 @@ def _warlike(place: Scene, right: int) -> bool:
     return bool(after and vocabulary().listed("site", re.findall(r"[\w-]+", after[1])))
 
 
+_MUTUAL = re.compile(r"\s+(?:between|with)\b")
+
+
 def _typed(place: Scene, row: Row, right: int, at: int) -> str:
     """The type of an event noun; an attack upon a force or its places is a clash."""
     kind = str(row["type"])
     if kind != "Attack":
         return kind
+    if _MUTUAL.match(place.shadow, right):
+        return "Armed clash"
     after = re.match(r"\s+(?:\w+\s+)?(?:on|against|at|by|of)\s+([^,.;]{1,60})", place.text(right, right + 70))
     ahead = place.text(right, min(place.sentence.end, max(right, at) + 60))
     target = after[1] if after else ahead
@@ -97,13 +102,18 @@ def _before(place: Scene, at: int) -> tuple[int, int, Row] | None:
     shared = re.fullmatch(r".{0,110}\b(?:has|have|had|was|were|left|killed|claimed)\b.{0,60}\band\s+", gap)
     if (GAP_STOPS.search(gap) and not shared) or gap.count(",") > 0 or (verbal(gap) and not shared):
         return None
+    if _ONSET.search(place.text(max(start, event[0] - 20), event[0])) and place.text(at, at + 40).split(" ")[
+        0
+    ].endswith(","):
+        return None  # "between mid-April, when fighting began, and July" dates something else
     if _NOT_SUBJECT_EVENT.search(place.text(max(start, event[0] - 30), event[0])):
         return None
     return event
 
 
+_ONSET = re.compile(r", when (?:the )?(?:\w+ )?$")
 _NOT_SUBJECT_EVENT = re.compile(
-    r"\b(?:during|after|before|since|when|in|by|from|amid|despite|following)\s+(?:[\w'-]+\s+){0,3}$"
+    r"\b(?:during|after|before|since|in|by|from|amid|despite|following)\s+(?:[\w'-]+\s+){0,5}$"
 )
 
 
@@ -179,6 +189,11 @@ def spells(place: Scene) -> Iterator[Deed]:
                 yield deed._replace(days=number * (7 if m["unit"] == "weeks" else 1))
 
 
+_OWNED = re.compile(
+    r"(?:'s?)?\s+(?:(?:heavy|fierce|deadly|latest|second|first|new|ground|air|military|armed|suicide|car|truck|rocket|mortar|artillery|drone|missile|night|major|biggest|counter)\s+){0,2}"
+)
+
+
 def sides(place: Scene, left: int, right: int, verb: int) -> tuple[tuple[int, int], ...]:
     """The forces that an event noun is between, by or with; else the one it belongs to."""
     found = []
@@ -191,9 +206,5 @@ def sides(place: Scene, left: int, right: int, verb: int) -> tuple[tuple[int, in
         found += near[:wanted]
         if found:
             break
-    owner = [
-        f
-        for f in place.forces
-        if f[1] <= left and re.fullmatch(r"(?:'s)?\s+(?:\w+\s+){0,2}", place.text(f[1], left))
-    ]
+    owner = [f for f in place.forces if f[1] <= left and _OWNED.fullmatch(place.text(f[1], left))]
     return tuple(dict.fromkeys((*owner[-1:], *found)))
