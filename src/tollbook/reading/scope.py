@@ -7,8 +7,11 @@ event of several days, an undated count of dead, wounded or displaced is the run
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from tollbook.codes import Mode, Outcome, Scope
 from tollbook.nouns import Span
@@ -45,6 +48,30 @@ def cue(name: str) -> re.Pattern[str]:
     if name == "war":
         return re.compile(r"\b(?:" + "|".join(group) + r")\b")
     return re.compile("|".join(group))
+
+
+@lru_cache(maxsize=8)
+def _hits(document: Document) -> dict[str, list[int]]:
+    """For each group of cues the offsets at which one of its pieces stands."""
+    automaton, groups = _scanner()
+    found: dict[str, list[int]] = {name: [] for name in table("en", "scope")["anchors"]}
+    for piece, start, _ in automaton.find_matches_as_indexes(document.shadow, overlapping=True):
+        found[groups[piece]].append(start)
+    return found
+
+
+@cache
+def _scanner() -> tuple[AhoCorasick, list[str]]:
+    anchors: dict[str, list[str]] = table("en", "scope")["anchors"]
+    pairs = [(name, piece) for name, pieces in anchors.items() for piece in pieces]
+    return AhoCorasick([piece for _, piece in pairs]), [name for name, _ in pairs]
+
+
+def _stands(document: Document, name: str, start: int, end: int) -> bool:
+    """Whether a piece of that group stands between two offsets; only then its patterns are tried."""
+    at = _hits(document)[name]
+    first = bisect_left(at, start)
+    return first < len(at) and at[first] < end
 
 
 _BEGAN = re.compile(
@@ -113,10 +140,11 @@ def _explicit(
     low: int | None,
 ) -> tuple[Scope, str] | None:
     """Scope by the cues of the claim's own clause and sentence."""
-    if cue("rate").search(text):
+    start, end = sentence.start, sentence.end
+    if _stands(document, "rate", start, end) and cue("rate").search(text):
         return Scope.PERIOD, "rate"
-    whole = document.shadow[sentence.start : sentence.end]
-    decided = _since(document, sentence, span, timed, low) or _war(whole, text, low)
+    decided = _since(document, sentence, span, timed, low) if _stands(document, "since", start, end) else None
+    decided = decided or _war(document, sentence, text, low)
     if decided:
         return decided
     when = nearest(document, span, [w for w in timed if w.kind in {"on", "past", "until"}])
@@ -124,11 +152,15 @@ def _explicit(
         decided = _calendar(document, when, text)
         if decided:
             return decided
-    if cue("standing").search(text) and outcome in _STATES:
+    if outcome in _STATES and _stands(document, "standing", start, end) and cue("standing").search(text):
         return Scope.CUMULATIVE, "standing"
-    if cue("running").search(text):
+    if _stands(document, "running", start, end) and cue("running").search(text):
         return Scope.CUMULATIVE, "running"
-    if cue("spread").search(text) and not cue("single").search(text):
+    if (
+        _stands(document, "spread", start, end)
+        and cue("spread").search(text)
+        and not cue("single").search(text)
+    ):
         return Scope.PERIOD, "spread"
     return None
 
@@ -182,17 +214,16 @@ _RECORD = re.compile(
 _LESSER = re.compile(r"\bround of (?:clashes|fighting)\b")
 
 
-def _war(sentence: str, text: str, low: int | None) -> tuple[Scope, str] | None:
+def _war(document: Document, sentence: Sentence, text: str, low: int | None) -> tuple[Scope, str] | None:
     """Scope by a named war: its own verb in the perfect, its length, or a count that only a war reaches."""
-    if low is None:
+    if low is None or low < MANY:
         return None
-    named = cue("war").search(sentence)
-    if (
-        named
-        and low >= MANY
-        and (_PERFECT.search(sentence) or _AGE.search(sentence) or "genocide" in named[0])
-    ):
-        return Scope.WAR, "war"
+    start, end = sentence.start, sentence.end
+    if _stands(document, "war", start, end):
+        named = cue("war").search(document.shadow, start, end)
+        whole = document.shadow[start:end]
+        if named and (_PERFECT.search(whole) or _AGE.search(whole) or "genocide" in named[0]):
+            return Scope.WAR, "war"
     if low >= WAR_SIZED and _PERFECT.search(text):
         return Scope.WAR, "war-sized"
     return None
@@ -236,14 +267,16 @@ def _story(
     low: int | None,
 ) -> tuple[Scope, str]:
     """Scope from the event of the text, for a claim without cues of its own."""
+    told = story(document)
+    if not told.running:
+        return Scope.INCIDENT, ""
     own = any(w.kind in {"on", "outset"} and w.grain != "about" for w in events(document, sentence))
     if own or cue("single").search(text):
         return Scope.INCIDENT, ""
-    told = story(document)
     counted = outcome in {None, Outcome.KILLED, Outcome.WOUNDED, Outcome.DISPLACED, Outcome.OTHER}
     long = told.onset and told.stated and (told.stated - told.onset).days >= LONG
     plural = low is None or outcome is Outcome.DISPLACED or cue("several").search(text) or _TOLL.search(text)
-    if told.running and long and counted and plural:
+    if long and counted and plural:
         return Scope.CUMULATIVE, "story"
     return Scope.INCIDENT, ""
 
@@ -253,7 +286,9 @@ def mode(document: Document, sentence: Sentence, span: Span) -> Mode:
 
     "Killed ten and wounded another five" adds nothing: the five are the first count of the wounded.
     """
-    found = cue("increment").search(document.shadow, span.start, span.end)
+    found = None
+    if _stands(document, "increment", span.start, span.end):
+        found = cue("increment").search(document.shadow, span.start, span.end)
     if found is None:
         return Mode.TOTAL
     before = document.shadow[sentence.start : found.start()]
@@ -294,6 +329,9 @@ def may_rise(document: Document, sentence: Sentence, outcome: Outcome | None = N
     A warning that follows a figure in its own sentence is of that figure, and of no figure before it. A "toll"
     is of the dead.
     """
+    near = document.sentences[min(sentence.index + 1, len(document.sentences) - 1)]
+    if not _stands(document, "rise", sentence.start, near.end):
+        return False
     found = cue("rise").search(document.shadow, sentence.start, sentence.end)
     if found:
         return outcome in _DEAD or "death toll" not in found[0]

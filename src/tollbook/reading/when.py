@@ -24,6 +24,9 @@ from tollbook.text import Document, Sentence
 # How far into a text its own date may stand: a dateline, or "Reuters reported on 03/20/2004 that".
 OPENING = 220
 
+# An expression begins at most so far before its anchor, and ends at most so far after it.
+BACK, AHEAD = 60, 90
+
 # What a rule names when its days cannot be told; the others name a day.
 GRAINS = {
     "days": "spell", "pair": "spell", "weekdays": "spell", "nights": "spell", "window": "spell", "spell": "spell",
@@ -142,7 +145,7 @@ class Clock:
     def _sentence(self, sentence: Sentence) -> Iterator[When]:
         shadow = self.document.shadow
         found: list[When] = []
-        for match, rule, reader in _matches(shadow, sentence.start, sentence.end):
+        for match, rule, reader in self._near(sentence):
             wide = rule == "since" or match.group().endswith(("period", "month", "week"))
             moment = RULES[rule](reader, self.today, self._any if wide else self._last, self._year)
             if moment is None:
@@ -161,6 +164,23 @@ class Clock:
             if moment.full and moment.date_from:
                 self._year = moment.date_from.year
         yield from _joined(shadow, found)
+
+    def _near(self, sentence: Sentence) -> Iterator[tuple[re.Match[str], str, re.Match[str]]]:
+        """The matches of a sentence, looked for only around its anchors."""
+        shadow, at = self.document.shadow, sentence.start
+        for hit in range(bisect_left(self._hits, sentence.start), len(self._hits)):
+            anchor = self._hits[hit]
+            if anchor >= sentence.end:
+                return
+            if anchor < at:
+                continue
+            end = shadow.find(" ", anchor + AHEAD, sentence.end)
+            end = sentence.end if end < 0 else end
+            for found in _matches(shadow, max(at, anchor - BACK), end):
+                yield found
+                at = found[0].end()
+                if at > anchor:
+                    break
 
     def _kind(self, sentence: Sentence, match: re.Match[str], moment: Moment) -> str:
         forms, shadow = _forms(), self.document.shadow

@@ -8,9 +8,13 @@ before it, else that of the text's event, else the dateline's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from tollbook.nouns import Span
 from tollbook.reading.dateline import filed
@@ -45,7 +49,6 @@ class Spot(NamedTuple):
 
 
 class _Rules(NamedTuple):
-    prepositions: re.Pattern[str]
     costs: dict[str, int]
     grades: dict[str, int]
     named: re.Pattern[str]
@@ -76,7 +79,6 @@ def _rules(telex: bool) -> _Rules:  # noqa: FBT001 - one of two compiled tables,
     article = r"(?:(?:the|a|an|its|their|his|her|this|that|another|one|two|both|several|some|different) )?"
     chain = r"(?:,? (?:in|of|on|near|at|inside|outside) (?:the )?|, )"
     return _Rules(
-        re.compile(r"\b(" + "|".join(costs) + r")[ \n]", re.IGNORECASE),
         costs,
         grades,
         re.compile(
@@ -104,23 +106,55 @@ def spots(document: Document, sentence: Sentence) -> tuple[Spot, ...]:
     body = document.body
     found: list[Spot] = []
     at = max(sentence.start, filed(document).end if sentence.start < filed(document).end else 0)
-    for match in rules.prepositions.finditer(body, at, sentence.end):
-        if found and match.start() < found[-1].end:
+    for word, start, end in _between(_scan(document), at, sentence.end):
+        if found and start < found[-1].end:
             continue
-        if match[1].lower() == "of" and not rules.of.search(document.shadow, at, match.start()):
+        if word == "of" and not rules.of.search(document.shadow, at, start):
             continue
-        spot = _spot(document, rules, match, sentence.end)
-        if spot:
-            found.append(spot)
-    for match in rules.owned.finditer(body, at, sentence.end):
-        if not any(s.start < match.end() and match.start() < s.end for s in found):
-            found.append(Spot(match.start(), match.end(), (match["name"],), 4, named=True, cost=1))
+        if word in rules.costs:
+            spot = _spot(document, rules, word, start, end, sentence.end)
+            if spot:
+                found.append(spot)
+            continue
+        for match in rules.owned.finditer(body, max(at, start - OWNED), end + 1):
+            if not any(s.start < match.end() and match.start() < s.end for s in found):
+                found.append(Spot(match.start(), match.end(), (match["name"],), 4, named=True, cost=1))
     return tuple(sorted(found))
 
 
-def _spot(document: Document, rules: _Rules, match: re.Match[str], end: int) -> Spot | None:
+# A name stands at most so far before the thing it owns ("Ruritania's long civil war").
+OWNED = 60
+
+
+@cache
+def _scanner() -> tuple[AhoCorasick, list[str]]:
+    data = table("en", "place")
+    words = [*data["prepositions"], *data["owned"]["words"]]
+    return AhoCorasick([w + (" " if w in data["prepositions"] else "") for w in words]), words
+
+
+@lru_cache(maxsize=8)
+def _scan(document: Document) -> list[tuple[int, int, str]]:
+    """Where prepositions and owned things stand: offset, end, word; one scan of the text."""
+    automaton, words = _scanner()
+    shadow = document.shadow
+    return [
+        (start, end, words[n])
+        for n, start, end in automaton.find_matches_as_indexes(shadow, overlapping=True)
+        if start == 0 or not shadow[start - 1].isalnum()
+    ]
+
+
+def _between(hits: list[tuple[int, int, str]], start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    for at in range(bisect_left(hits, (start,)), len(hits)):
+        if hits[at][0] >= end:
+            return
+        yield hits[at][2], hits[at][0], hits[at][1]
+
+
+def _spot(document: Document, rules: _Rules, word: str, begin: int, start: int, end: int) -> Spot | None:
     """The place phrase after a preposition, with the wider places it is chained to."""
-    body, start = document.body, match.end()
+    body = document.body
     parts: list[str] = []
     grade, named, at, stop = 9, False, start, start
     while len(parts) < 3:
@@ -138,8 +172,7 @@ def _spot(document: Document, rules: _Rules, match: re.Match[str], end: int) -> 
         at = link.end()
     if not parts:
         return None
-    cost = rules.costs[match[1].lower()]
-    return Spot(match.start(1), stop, tuple(parts), grade, named, cost)
+    return Spot(begin, stop, tuple(parts), grade, named, rules.costs[word])
 
 
 def _piece(
