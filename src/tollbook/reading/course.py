@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 from tollbook.codes import Phase, Status
 from tollbook.nouns import Course, Span
 from tollbook.reading.deeds import deeds
-from tollbook.reading.parties import parties, party
+from tollbook.reading.parties import Parties, parties, party
 from tollbook.reading.scene import Deed, Scene, clause, scene
 from tollbook.reading.verbs import vocabulary
 from tollbook.reading.when import When
@@ -57,7 +57,7 @@ def courses(
         said_on: day of publication.
         voice: who says the words at a span, given the verb's characters.
         when: the time expressions of a sentence.
-        where: the most specific place that a span of a sentence speaks of.
+        where: the most specific place that a span speaks of.
         made_by: rule set and version.
     """
     found: list[Course] = []
@@ -65,32 +65,39 @@ def courses(
     if not sentences:
         return ()
     context = parties(document)
-    last: tuple[int, str | None, Days] | None = None
+    stated: tuple[int, str, Days] | None = None
     for sentence in sentences:
         place = scene(document, sentence, context)
         for deed in deeds(place):
             span = Span(*clause(place, deed))
             said = _apart(place, span, voice(document, span, (deed.start, deed.end)))
-            days = _days(document, sentence, deed, span, when(document, sentence))
-            name = said.name if said else None
-            if days == (None, None) and last and name and last[1] == name and sentence.index - last[0] == 1:
-                # "the SDF announced the end of its campaign", a sentence after what it said on Sunday
-                days = last[2]
-            last = (sentence.index, name, days) if days != (None, None) else last
-            made = _course(place, deed, span, said, days, where(document, sentence, span))
+            name = _speaker(said, context)
+            moments = when(document, sentence)
+            days = _days(document, sentence, deed, span, moments)
+            if name:
+                key = party(name, context) or name
+                if days == (None, None) and stated and stated[:2] == (sentence.index - 1, key):
+                    # "the SDF announced the end of its campaign", a sentence after what it said on Sunday
+                    days = stated[2]
+                told = next((w for w in moments if w.kind == "said"), None)
+                stated = (sentence.index, key, (told.date_from, told.date_to)) if told else stated
+            made = _course(place, deed, span, (name, said), days, where(document, sentence, span))
             if not any(_same(made, c) for c in found[-3:]):
                 found.append(replace(made, report=report_id, said_on=said_on, made_by=made_by))
     return tuple(found)
 
 
-def _course(place: Scene, deed: Deed, span: Span, said: Said | None, days: Days, where: str | None) -> Course:
+def _course(
+    place: Scene, deed: Deed, span: Span, told: tuple[str | None, Said | None], days: Days, where: str | None
+) -> Course:
     """The course claim of a deed, before it is known in which report it stands."""
-    actors = _actors(place, deed, said.name if said else None)
+    name, said = told
+    actors = _actors(place, deed, name)
     return Course(
         report="",
         span=span,
         quote=place.document.body[span.start : span.end],
-        speaker=said.name if said else None,
+        speaker=name,
         relayed_by=said.relayed_by if said else (),
         place=where,
         date_from=days[0],
@@ -101,6 +108,19 @@ def _course(place: Scene, deed: Deed, span: Span, said: Said | None, days: Days,
         phase=deed.phase,
         actors=actors,
     )
+
+
+def _speaker(said: Said | None, context: Parties) -> str | None:
+    """The speaker's name; a party that speaks itself goes by its own name, without what is put around it."""
+    if said is None:
+        return None
+    named = party(said.name, context)
+    # "Kurdish-led Syrian Democratic Forces (SDF)", but not "spokesman for the Syrian Democratic Forces"
+    plain = named is not None and named in said.name and not _OFFICE.search(said.name.split(named)[0])
+    return named if plain else said.name
+
+
+_OFFICE = re.compile(r"\b(?:of|for|in|from|at|and)\b|'s\b|[A-Z]\w*\s+\w*\s*$")
 
 
 def _apart(place: Scene, span: Span, said: Said | None) -> Said | None:
@@ -201,6 +221,7 @@ def _distance(document: Document, when: When, deed: Deed) -> int:
     left, right = sorted((when.start, deed.start))
     between = document.shadow[left:right]
     told = 40 if when.kind == "said" else 0
+    told += 80 if when.kind == "since" and deed.phase is not Phase.CONTINUES else 0
     return len(between) + 40 * between.count(",") + told - (20 if when.start >= deed.end else 0)
 
 

@@ -66,10 +66,12 @@ def scene(document: Document, sentence: Sentence, context: Parties) -> Scene:
         found.append((start, end))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
+        # "the Strelsau Liberation Front (SLF) fighters" are one
+        close = end + (document.shadow[end : end + 1] in {")", "]"})
         if merged and (
             start <= merged[-1][1] + 1 or not document.shadow[merged[-1][1] : start].strip(" ()[]")
         ):
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            merged[-1] = (merged[-1][0], max(close, merged[-1][1]))
         else:
             merged.append((start, end))
     return Scene(document, sentence, context, tuple(merged))
