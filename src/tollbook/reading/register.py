@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from tollbook.reading.mentions import lexicon
+from tollbook.reading.tags import lexicon
 from tollbook.rules import table
 from tollbook.text import Document
 
@@ -148,7 +148,7 @@ class Register:
                 (
                     k
                     for k, w in enumerate(words)
-                    if kinds.get(w.lower().rstrip(".")) or w.endswith(".") and len(w) > 2
+                    if kinds.get(w.lower().rstrip(".")) or (w.endswith(".") and len(w) > 2)
                 ),
                 default=-1,
             )
@@ -215,4 +215,4 @@ class Register:
 _MONITOR = frozenset(("observatory", "monitor", "watch", "watchdog", "monitors"))
 _NOT_FIRST = frozenset(
     "the in on at and but when while after before of for to a an he she it they this that as by from with".split()
-)  # noqa: SIM905  a line of words
+)

@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tollbook.nouns import Span
-from tollbook.reading.mentions import SPEAKERS, agencies, lexicon
 from tollbook.reading.quotes import around, quotations
 from tollbook.reading.register import Register, generic
 from tollbook.reading.speech import NOWHERE, Act, acts
+from tollbook.reading.tags import SPEAKERS, agencies, lexicon
 from tollbook.rules import table
 from tollbook.text import Document
 

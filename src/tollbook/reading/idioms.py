@@ -1,0 +1,143 @@
+"""What only looks like speech, what may speak with which verb, and what follows a verb of speech."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tollbook.reading.mentions import Phrase, after
+from tollbook.reading.tags import QUOTES, SPEAKERS, Word
+from tollbook.rules import table
+
+_BEFALLEN = frozenset(("killed", "dead", "missing", "wounded", "injured", "hurt", "captured", "slain"))
+# Verbs so plain that even an unknown noun with an article may be their subject ("the bulldozer driver said").
+_PLAIN = frozenset(("said", "says", "told", "added"))
+_PASSED = frozenset(("shared", "posted", "published", "relayed", "seen"))
+_BASE = frozenset(("report", "claim", "estimate", "say", "add"))
+
+
+@cache
+def closed(name: str) -> frozenset[str]:
+    return frozenset(table("en", "speech")["around"][name].split())
+
+
+def speaks(phrase: Phrase | None) -> bool:
+    """Whether a phrase names one who can speak."""
+    return phrase is not None and (
+        "r" in phrase.head or "N" in phrase.head or bool(SPEAKERS & set(phrase.head))
+    )
+
+
+def noun(row: list[Word], at: int) -> bool:
+    """Whether a word that may be a verb or a noun is a noun here ("reports of", "the claims", "SOHR posts said")."""
+    if at and row[at - 1].low == "to":
+        return True  # "days to confirm the results"
+    if "d" not in row[at].kinds and row[at].low not in {"claimed", "said", "reported", "alleged"}:
+        return False
+    if at + 1 < len(row) and "V" in row[at + 1].kinds and "d" in row[at].kinds:
+        return True
+    if "d" in row[at].kinds and at + 1 < len(row) and row[at + 1].low in {"of", "by", "from"}:
+        return True
+    if at == 0:
+        return True
+    left = row[at - 1]
+    if row[at].low == "alleged" and at + 1 < len(row):
+        nxt = row[at + 1]
+        if not (nxt.cap or "D" in nxt.kinds or nxt.low == "that" or nxt.low[0].isdigit()):
+            return True  # "an alleged raid"
+    if "D" in left.kinds or ("R" in left.kinds and left.low != "to"):
+        return True
+    return "d" in row[at].kinds and ("j" in left.kinds and not SPEAKERS & set(left.kinds))
+
+
+def idiom(row: list[Word], at: int) -> bool:
+    """Whether the words only look like speech ("claimed the lives of", "claimed responsibility", "said to be")."""
+    ahead = [w.low for w in row[at + 1 : at + 7]]
+    low = row[at].low
+    if low == "reported" and row[at + 1 : at + 2] and row[at + 1].low in _BEFALLEN:
+        return True  # "48 people reported killed"
+    if low in {"states", "state", "learned"}:
+        return ahead[:1] != ["that"]
+    if low.startswith("claim"):
+        return bool({"lives", "life", "responsibility", "victims", "credit"} & set(ahead)) or ahead[:1] == [
+            "by"
+        ]
+    if low in {"held", "hold", "holds"}:
+        return "responsible" not in {w.low for w in row[at + 1 :]}
+    if low in {"put", "puts", "putting", "updated", "updates"}:
+        return not {
+            "toll",
+            "number",
+            "figure",
+            "total",
+            "dead",
+            "losses",
+            "casualties",
+            "count",
+            "report",
+        } & set(ahead)
+    return (
+        low in {"said", "reported", "believed", "feared", "estimated"}
+        and ahead[:1] == ["to"]
+        and ahead[1:2] in (["be"], ["have"])
+    )
+
+
+def fit(row: list[Word], at: int, who: Phrase) -> bool:
+    """Whether a phrase can be the subject of the word of speech at ``at``."""
+    low, nxt = row[at].low, row[at + 1].low if at + 1 < len(row) else ""
+    if nxt == "by" or (
+        low in _PASSED and not (SPEAKERS - {"d"}) & set(who.head) and "N" not in who.head and "d" in who.head
+    ):
+        return False  # "a video shared by a resident", "one video posted to social media"
+    if row[who.first].low in {"a", "an"} and low in _BASE and row[who.last].cap:
+        return False  # "a Rights Watch report"
+    return speaks(who) or low in _PLAIN
+
+
+def follows(row: list[Word], k: int) -> str:
+    """What comes after a verb of speech: that, end, comma, colon, quote, conj or content."""
+    size, prepositional, document = len(row), False, True
+    while k < size:
+        word = row[k]
+        if word.low == "that":
+            return "that" if document else "end"  # "said in an attack that sent locals fleeing"
+        if word.low.endswith("ing") and not word.kinds and not word.cap:
+            return "end"
+        if word.low in {".", ";", ")", "-", "--"}:
+            return "end"
+        if word.low in {",", ":"}:
+            return "colon" if word.low == ":" else "comma"
+        if word.low in QUOTES:
+            return "quote" if k + 2 < size else "end"
+        if (
+            "T" in word.kinds
+            or "b" in word.kinds
+            or ("D" in word.kinds and k + 1 < size and "T" in row[k + 1].kinds)
+        ):
+            k += 1
+            continue
+        if word.low.endswith("ing") and ("V" in word.kinds or word.low in {"citing", "quoting"}):
+            return "end"
+        timed = k + 1 < size and ("T" in row[k + 1].kinds or row[k + 1].low[0].isdigit())
+        if ("C" in word.kinds or word.low == "and") and not timed:
+            return "conj"
+        if word.low == "to" and k + 1 < size and not row[k + 1].kinds and not row[k + 1].cap:
+            return "end"  # "... to protect his identity"
+        if "R" in word.kinds and not (
+            word.low in {"at", "about", "over"}
+            and k + 1 < size
+            and (row[k + 1].low in {"least", "most"} or row[k + 1].low[0].isdigit())
+        ):
+            phrase = after(row, k + 1, wide=True)
+            k = phrase.last + 1 if phrase else k + 1
+            prepositional = True
+            document = (
+                phrase is None
+                or bool(set("daTN") & set(phrase.head))
+                or (row[phrase.first].low != "an" and row[phrase.first].low != "a")
+            )
+            continue
+        if not prepositional or "D" in word.kinds:
+            return "content"
+        k += 1
+    return "end"

@@ -1,0 +1,147 @@
+"""The subject of a verb of speech: left of it over adverbs and appositions, or right of it ("said the mayor")."""
+
+from __future__ import annotations
+
+from tollbook.reading.idioms import closed, speaks
+from tollbook.reading.mentions import Phrase, after, before
+from tollbook.reading.tags import QUOTES, SPEAKERS, Word
+
+AND = frozenset(("and", "but", "or", ","))
+_OPENERS = frozenset((",", '"', "-", "''", "'"))
+_INVERTING = frozenset(
+    "said says added adds reported reports wrote writes announced warned explained confirmed estimates estimated".split()
+)
+
+
+def skip(row: list[Word], k: int) -> int:
+    """The word left of adverbs, helping verbs and times ("the army on Sunday also ...")."""
+    while k >= 0:
+        word = row[k]
+        if _passing(row, k):
+            k -= 1
+        elif word.low in QUOTES and k and row[k + 1].start == word.end and row[k - 1].end < word.start:
+            k -= 1  # the ministry "claimed that ..."
+        elif word.low in closed("platforms") and k:
+            while k and (row[k - 1].low == "/" or row[k - 1].low in closed("platforms")):
+                k -= 1
+            if not k or row[k - 1].low not in {"on", "by", "via", "over"}:
+                return k
+            k -= 2
+        else:
+            break
+    return k
+
+
+def _passing(row: list[Word], k: int) -> bool:
+    """Whether a word between subject and verb may be passed over: an adverb, a helping verb, part of a date."""
+    word = row[k]
+    if (
+        "b" in word.kinds
+        or "T" in word.kinds
+        or (word.low.endswith("ly") and not word.kinds and not word.cap)
+    ):
+        return True
+    nxt = row[k + 1] if k + 1 < len(row) else None
+    dated = (k > 0 and ("T" in row[k - 1].kinds or row[k - 1].low in {"in", ","})) or (
+        nxt is not None and "T" in nxt.kinds
+    )
+    if word.low.isdigit():
+        return dated
+    return (
+        word.low in {"on", "in", "late", "early", "of"}
+        and nxt is not None
+        and (nxt.low.isdigit() or "T" in nxt.kinds)
+    )
+
+
+def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | None]:
+    """The phrase that ends at word ``k``, stepping over appositions; with it a name that an apposition gives."""
+    if k < 0:
+        return None, None
+    if "r" in row[k].kinds and row[k].low in {"who", "which"}:
+        k -= 2 if k and row[k - 1].low == "," else 1
+        return (before(row, k), None) if k >= 0 else (None, None)
+    if row[k].low in {",", ")", "]", "-", "--"}:
+        return _apposed(row, k)
+    found = before(row, k)
+    if found is None or "r" not in found.head:
+        relative = next(
+            (n for n in range(k - 1, max(0, k - 14), -1) if row[n].low in {"who", "which", ","}), -1
+        )
+        if not speaks(found) and relative > 0 and row[relative].low != ",":
+            return subject(row, relative - 1)
+    if (
+        found is None and row[k].low not in AND and not _closed_off(row[k])
+    ):  # "the outfit in a release dated June 4 said"
+        for tie in range(k, max(0, k - 12), -1):
+            if row[tie].low in {",", '"', ";"} or "V" in row[tie].kinds:
+                break
+            other = before(row, tie - 1) if "R" in row[tie].kinds or row[tie].low == "speaking" else None
+            if other and SPEAKERS & set(other.head):
+                return other, None
+    return found, None
+
+
+def _closed_off(word: Word) -> bool:
+    """Whether a word is a sign or digit, across which no subject is sought."""
+    return word.low in QUOTES or word.low in {";", ":"}
+
+
+def _apposed(row: list[Word], close: int) -> tuple[Phrase | None, tuple[int, int] | None]:
+    """The subject before ", head of the office," or "(SDF)"; the name when the apposition is one."""
+    opening = {",": ",", ")": "(", "]": "[", "-": "-", "--": "--"}[row[close].low]
+    start = next((n for n in range(close - 1, max(-1, close - 40), -1) if row[n].low == opening), -1)
+    if start <= 0:
+        found = before(row, close - 1) if opening == "," else None
+        return (found if found and found.first == 0 else None), None
+    inner = row[start + 1 : close]
+    found, _ = subject(row, start - 1)
+    if not inner or (found is None and opening == ","):
+        # two appositions: "X, head of the office, who fled, said"
+        return _apposed(row, start) if opening == "," and start > 1 else (found, None)
+    if found is None:
+        return None, None
+    own = None
+    if opening == "," and len(inner) <= 5 and all(w.cap and not SPEAKERS & set(w.kinds) for w in inner):
+        own = (start + 1, close - 1)
+    if row[close].low == ")":
+        found = found._replace(last=close)
+    return found, own
+
+
+def inverted(row: list[Word], at: int) -> Phrase | None:
+    """The speaker after the verb in "CLAIM, said the mayor", or None."""
+    if at == 0 or at + 1 >= len(row):
+        return None
+    left = row[at - 1]
+    open_ = left.low in _OPENERS
+    ends = after(row, at + 1)
+    plain = row[at].low in {"said", "says"}
+    open_ = open_ or (ends is not None and speaks(ends) and ends.last >= len(row) - 2 and plain)
+    if not open_ and (before(row, skip(row, at - 1)) is not None or "b" in left.kinds or "r" in left.kinds):
+        return None
+    if "V" in row[at].kinds and row[at].low not in _INVERTING:
+        return None
+    who = after(row, at + 1)
+    if who is None or not (SPEAKERS & set(who.head) or ("N" in who.head and open_)):
+        return None
+    end = who.last + 1
+    if end >= len(row):
+        return who
+    nxt = row[end]
+    if "R" in nxt.kinds and _apposed(row, at - 1)[0] is not None if left.low == "," else False:
+        return None  # "The mayor, Ivan Petrov, said one man in his town had died"
+    closed = nxt.low in {",", ".", ";", ":", '"', "who", "which", "and", "''", "-"} or bool(
+        set("TRC") & set(nxt.kinds)
+    )
+    return who if closed else None
+
+
+def opener(row: list[Word], at: int) -> Phrase | None:
+    """The subject that opens the sentence, if it is a speaker ("The army hit back, saying ...")."""
+    who = after(row, 0)
+    return (
+        who
+        if who and who.last < at and (SPEAKERS & set(who.head) or "r" in who.head or "N" in who.head)
+        else None
+    )
