@@ -210,6 +210,9 @@ def _days(document: Document, sentence: Sentence, deed: Deed, span: Span, found:
     inside = [w for w in dated if span.start <= w.start < span.end]
     said = [w for w in dated if w.kind == "said"] if not inside else []
     near = [w for w in inside or said if not _elsewhere(document, w, deed)]
+    if deed.phase is not Phase.CONTINUES:
+        # "on the sixth day of the battle" is when it was, not how long it went on
+        near = [w for w in near if w.kind != "since"] or near
     if near:
         return _span(min(near, key=lambda w: _distance(document, w, deed)), deed)
     opening = [w for w in dated if w.start - sentence.start < 25 and w.kind == "on"]
@@ -221,7 +224,6 @@ def _distance(document: Document, when: When, deed: Deed) -> int:
     left, right = sorted((when.start, deed.start))
     between = document.shadow[left:right]
     told = 40 if when.kind == "said" else 0
-    told += 80 if when.kind == "since" and deed.phase is not Phase.CONTINUES else 0
     return len(between) + 40 * between.count(",") + told - (20 if when.start >= deed.end else 0)
 
 
