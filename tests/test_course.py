@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tollbook.codes import Phase, Status
 from tollbook.nouns import Course, Span
 from tollbook.reading.course import courses
+from tollbook.reading.speaker import voice
 from tollbook.reading.verbs import forms
 from tollbook.reading.when import When, expressions
 from tollbook.rules import Example, corpus, table
@@ -165,6 +167,30 @@ def test_claimed_is_alleged() -> None:
 def test_forms(verb: str, past: str, ing: str) -> None:
     made = forms(verb)
     assert (made["past"], made["ing"]) == (past, ing)
+
+
+SEED = Path(__file__).parents[2] / "shared/yardstick/dev/docs/seed.txt"
+
+
+@pytest.mark.yardstick
+@pytest.mark.skipif(not SEED.exists(), reason="the yardstick's texts are not here")
+def test_timeline_of_the_seed() -> None:
+    body = SEED.read_text(encoding="utf-8").split("\n\n", 1)[1]
+    document = Document(body, published=date(2022, 1, 31))
+    found = courses(document, "r", document.published, voice, expressions, nowhere)
+    told = [(c.speaker, str(c.phase), c.date_to.day if c.date_to else None) for c in found]
+    forces, monitor = "Syrian Democratic Forces", "Syrian Observatory for Human Rights"
+    for expected in [
+        (None, "began", 20),
+        (None, "continues", 26),
+        (forces, "control changed", 26),
+        (None, "continues", 29),
+        (forces, "ended", 30),
+        (monitor, "continues", None),
+        ("AFP correspondent", "continues", 29),
+        ("Farhad Shami", "announced", None),
+    ]:
+        assert expected in told
 
 
 WORDS = st.sampled_from(
