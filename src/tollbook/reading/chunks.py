@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.codes import Outcome
-from tollbook.reading.groups import HARD, NUMBER_STARTS, TIMES, TITLES, Chunk, Groups
+from tollbook.reading.groups import HARD, NUMBER_STARTS, TIMES, Chunk, Groups
+from tollbook.reading.names import TITLES, name_end, names
 from tollbook.reading.numbers import Number
 from tollbook.text import Document, Sentence
 
@@ -137,6 +138,10 @@ class _Chunker(Groups):
             return Chunk("n" if word in TIMES else "r", i, i + 1)
         if self.capital(i) and not determined:
             return self.name(i)
+        if self.upper and not determined:
+            end = name_end(self.tokens, i)
+            if end > i and self.tokens[end - 1].low in names(self.document):
+                return Chunk("C", i, end, noun=i)
         if not determined and word.endswith(("ed", "ing")) and len(word) > 4 and not self.capital(i):
             return Chunk("v", i, i + 1)
         return Chunk("n", i, i + 1)
@@ -147,7 +152,9 @@ class _Chunker(Groups):
     def named(self, people: Chunk) -> Chunk:
         """One person with the name that follows: "policeman Ali Hassan"."""
         j = people.end
-        if people.letter == "1" and not self.upper:
+        if people.letter == "1" and self.upper:
+            j = name_end(self.tokens, j)
+        elif people.letter == "1":
             while j < len(self.tokens) and self.capital(j):
                 j += 1
         return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.chunks import Chunk
 from tollbook.reading.clauses import Hit
+from tollbook.reading.names import names
 from tollbook.text import Document, Sentence
 
 # Outcomes that a bare name can suffer; "the army captured Aleppo" is about a town.
@@ -103,6 +104,9 @@ def share(
             else document.body[tokens[g.start].start : tokens[g.start].end]
         )
     victims = document.body[tokens[g.noun].start : group[1]] if 0 <= g.noun < g.end else None
+    if g.letter in "1C" and victims:
+        # one person is one name throughout a text, so that the same death told twice is seen to be one
+        victims = names(document).get(tokens[g.end - 1].low, victims)
     return Draft(
         sentence, *group, trigger, group, outcome, low, high, written, victims, g.head, g.kind, rule,
         vague=bool(n and n.vague), more=bool(n and n.more), members=g.members, letter=g.letter,
@@ -123,7 +127,99 @@ def words(document: Document, sentence: Sentence, c: Chunk) -> str:
 
 # Words in a name that make it no person's.
 _BODIES = frozenset(
-    ["ministry", "army", "force", "forces", "group", "party", "center", "centre", "union", "state", "states", "front", "movement", "brigade", "brigades", "battalion", "division", "council", "committee", "police", "guard", "guards", "government", "hospital", "camp", "city", "province", "district", "region", "republic", "kingdom", "agency", "news", "tv", "television", "radio", "university", "school", "mosque", "church", "street", "square", "bridge", "airport", "prison", "house", "organization", "organisation", "association", "network", "observatory", "watch", "command", "department", "office", "bank", "company", "corps", "navy", "air", "nations", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "al-qaeda", "hamas", "hezbollah", "hizbollah", "israel", "egypt", "syria", "iraq", "iran", "russia", "ukraine", "turkey", "america", "afghanistan", "pakistan", "lebanon", "gaza", "isis", "isil", "daesh", "operation"]
+    [
+        "ministry",
+        "army",
+        "force",
+        "forces",
+        "group",
+        "party",
+        "center",
+        "centre",
+        "union",
+        "state",
+        "states",
+        "front",
+        "movement",
+        "brigade",
+        "brigades",
+        "battalion",
+        "division",
+        "council",
+        "committee",
+        "police",
+        "guard",
+        "guards",
+        "government",
+        "hospital",
+        "camp",
+        "city",
+        "province",
+        "district",
+        "region",
+        "republic",
+        "kingdom",
+        "agency",
+        "news",
+        "tv",
+        "television",
+        "radio",
+        "university",
+        "school",
+        "mosque",
+        "church",
+        "street",
+        "square",
+        "bridge",
+        "airport",
+        "prison",
+        "house",
+        "organization",
+        "organisation",
+        "association",
+        "network",
+        "observatory",
+        "watch",
+        "command",
+        "department",
+        "office",
+        "bank",
+        "company",
+        "corps",
+        "navy",
+        "air",
+        "nations",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "al-qaeda",
+        "hamas",
+        "hezbollah",
+        "hizbollah",
+        "israel",
+        "egypt",
+        "syria",
+        "iraq",
+        "iran",
+        "russia",
+        "ukraine",
+        "turkey",
+        "america",
+        "afghanistan",
+        "pakistan",
+        "lebanon",
+        "gaza",
+        "isis",
+        "isil",
+        "daesh",
+        "operation",
+    ]
 )
 
 
@@ -149,5 +245,28 @@ def person(document: Document, name: str) -> bool:
 
 
 _OPENERS = frozenset(
-    ["in", "the", "a", "an", "on", "at", "from", "and", "but", "as", "when", "while", "after", "before", "near", "for", "with", "to", "of", "by", "this", "that"]
+    [
+        "in",
+        "the",
+        "a",
+        "an",
+        "on",
+        "at",
+        "from",
+        "and",
+        "but",
+        "as",
+        "when",
+        "while",
+        "after",
+        "before",
+        "near",
+        "for",
+        "with",
+        "to",
+        "of",
+        "by",
+        "this",
+        "that",
+    ]
 )

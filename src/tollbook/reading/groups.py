@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.lexicon import Form, Lexicon, lexicon
+from tollbook.reading.names import TITLES
 from tollbook.reading.numbers import Number, number_at, starts
 from tollbook.text import Document, Sentence
 
@@ -51,13 +52,6 @@ _DETERMINERS = frozenset(
     ("the a an his her their its our my your this that these those every each any another some all").split()
 )
 _PAIRS = {"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3}
-TITLES = frozenset(
-    (
-        "mr mrs ms dr gen col lt maj capt sgt cpl brig adm president minister general colonel captain "
-        "major lieutenant sergeant commander judge father sister imam sheikh ayatollah sheik private "
-        "corporal specialist pfc sen rep gov mayor officer"
-    ).split()
-)
 # "IS fighters" and "US troops" are names where case tells them from "is" and "us".
 _NAMES_TOO = frozenset({"is", "us", "it", "who", "am"})
 HARD = frozenset([",", ";", ":", "(", ")", ".", '"', "-", "?", "!", "[", "]", "/", "$", "%"])
@@ -76,6 +70,7 @@ class Groups:
     """Finds the people that a noun phrase names; one object a sentence."""
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
+        self.document = document
         self.body = document.body
         self.upper = document.upper
         self.tokens = document.tokens(sentence)
