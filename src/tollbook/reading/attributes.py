@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tollbook.codes import Status
 from tollbook.figures import between
 from tollbook.nouns import Claim, Report, Span
 from tollbook.reading.dating import dates
@@ -14,6 +13,7 @@ from tollbook.reading.kinds import settle
 from tollbook.reading.parties import parties, party
 from tollbook.reading.scope import Counted, inherit, scope
 from tollbook.reading.speaker import Voice, voice
+from tollbook.reading.stance import status
 from tollbook.reading.where import place
 from tollbook.text import Document
 
@@ -51,7 +51,7 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
             outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims and " ".join(d.victims.split()), victims_class=d.kind,
             party=party(d.victims, context) if d.victims else None, perpetrator=d.actor,
             scope=c.scope, mode=c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,
-            status=Status.ASSERTED, rule=d.rule,
+            status=whole.status if whole and _same(d) else status(document, _span(d), d.trigger), rule=d.rule,
             part_of=whole.id if whole else None,
         )  # fmt: skip
         made[id(d)] = claim

@@ -8,7 +8,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tollbook.codes import Outcome, VictimsClass
-from tollbook.nouns import Report
+from tollbook.nouns import Report, Span
 from tollbook.reading.attributes import VERSION, claims
 from tollbook.reading.chunks import Chunk, chunk
 from tollbook.reading.clauses import Hit
@@ -19,6 +19,7 @@ from tollbook.reading.lexicon import lexicon
 from tollbook.reading.revisions import replace, revised
 from tollbook.reading.shares import shares
 from tollbook.reading.speaker import voice
+from tollbook.reading.stance import veto
 from tollbook.reading.when import expressions
 from tollbook.reading.where import place
 from tollbook.text import Document, Sentence
@@ -86,6 +87,7 @@ def _in(document: Document, sentence: Sentence, before: list[Draft], *, follows:
     pairs = joined(
         [(h, d) for h in hits if (d := draft(document, sentence, chunks, h)) is not None], document
     )
+    pairs = [(h, d) for h, d in pairs if veto(document, sentence, Span(d.start, d.end), d.trigger) is None]
     own = [d for _, d in pairs]
     own += list(shares(document, sentence, chunks, pairs, before))
     own += list(revised(document, sentence, chunks, pairs))
