@@ -1,0 +1,59 @@
+"""Publishing: a Book and an incident in, files out; every number carries its sentence, and nothing is counted here.
+
+``render`` is the door: ``bulletin`` (HTML and Markdown), ``csv`` and ``json`` (JSON lines).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from tollbook.publish.bulletin import bulletin
+from tollbook.publish.lines import lines
+from tollbook.publish.sheets import sheets
+from tollbook.publish.sums import sums
+from tollbook.values import Book
+
+__all__ = ["FormatError", "formats", "render"]
+
+
+class FormatError(ValueError):
+    """A format that there is not: which one was asked for, and which there are."""
+
+
+def formats() -> tuple[str, ...]:
+    """The names of the formats."""
+    return ("bulletin", "csv", "json")
+
+
+def render(
+    book: Book,
+    incident_id: str,
+    format: str,  # noqa: A002  (what the reader of a call expects it to be called)
+    *,
+    method: str = "strict",
+    now: datetime,
+    texts: Callable[[str], str] | None = None,
+) -> dict[str, bytes]:
+    """The files of a publication by name; the same book and moment give the same bytes.
+
+    Args:
+        book: the snapshot.
+        incident_id: the incident.
+        format: one of ``formats()``.
+        method: of the toll ("strict", "minmax", "source:NAME").
+        now: the moment it is made, with its zone.
+        texts: gives a report's text by the SHA-256 in ``Report.text``; may raise LookupError or OSError.
+
+    Raises:
+        FormatError: there is no such format.
+        TollError: there is no such incident or method.
+    """
+    if format not in formats():
+        raise FormatError(f"there is no format {format!r}; there are {', '.join(formats())}")
+    computed = sums(book, incident_id, method)
+    if format == "csv":
+        return sheets(book, computed)
+    if format == "json":
+        return lines(book, computed)
+    return bulletin(book, computed, now=now, texts=texts)

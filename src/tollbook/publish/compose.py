@@ -1,0 +1,338 @@
+"""From a Book and its sums to the content of a bulletin; it orders, names and links, and counts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tollbook import places
+from tollbook.codes import Outcome, Phase
+from tollbook.figures import Figure
+from tollbook.nouns import Incident
+from tollbook.publish import words
+from tollbook.publish.chart import toll_chart
+from tollbook.publish.evidence import Evidence
+from tollbook.publish.locator import Site, locator_map, place_words
+from tollbook.publish.page import (
+    Day,
+    Dispute,
+    Head,
+    Line,
+    Move,
+    Note,
+    Number,
+    Page,
+    Run,
+    Step,
+)
+from tollbook.publish.series import charted
+from tollbook.publish.sums import Sums
+from tollbook.publish.veil import Veil
+from tollbook.publish.workings import Workings
+from tollbook.values import ALL, Book, Change, Finding, Toll
+
+# Parties' colours are fixed for a whole book, so that two bulletins of it agree; after eight they begin again.
+SWATCHES = 8
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What composing needs at every step."""
+
+    book: Book
+    computed: Sums
+    evidence: Evidence
+    workings: Workings
+    swatches: dict[str, int]
+
+
+def page(book: Book, computed: Sums, *, now: datetime, texts: Callable[[str], str] | None = None) -> Page:
+    """The content of an incident's bulletin.
+
+    Args:
+        book: the snapshot.
+        computed: tolls, moves and findings of the incident.
+        now: the moment it is made, shown in the head.
+        texts: gives a report's text by its SHA-256, for the sentence round each quote.
+    """
+    evidence = Evidence(book, Veil(book), texts)
+    desk = Desk(book, computed, evidence, Workings(evidence), _swatches(book))
+    incident = book.incidents[computed.incident]
+    title = evidence.veil(incident.name)
+    chart = charted(evidence, desk.workings, computed, title)
+    where, svg, map_words = _where(incident, evidence)
+    steps, contested = _steps(desk)
+    heads = tuple(_head(desk, t) for t in _ordered(t for t in computed.tolls if t.outcome is computed.main))
+    others = tuple(
+        _head(desk, t) for t in _ordered(t for t in computed.tolls if t.outcome is not computed.main)
+    )
+    return Page(
+        title=title,
+        where=where,
+        when=words.window(*_window(book, incident)),
+        method=computed.method,
+        method_words=computed.method_words,
+        made=words.moment(now),
+        known=words.moment(book.known_at) if book.known_at else "",
+        heads=heads,
+        others=others,
+        voices=tuple(evidence.voice(v) for v in computed.voices),
+        lines=tuple(_line(desk, t) for t in _ordered(computed.tolls)),
+        days=_days(desk),
+        chart_of=words.outcome(computed.main),
+        chart=(toll_chart(chart, width=1080, prefix="wide"), toll_chart(chart, width=360, prefix="narrow")),
+        map=svg,
+        map_words=map_words,
+        disputes=_disputes(desk),
+        moves=_moves(desk),
+        steps=steps,
+        contested=contested,
+        notes=_notes(desk),
+        workings=desk.workings.all,
+        papers=evidence.papers(_cited(desk)),
+    )
+
+
+def _swatches(book: Book) -> dict[str, int]:
+    """A colour for each party of the book, in the order of their names."""
+    parties = sorted({c.party for c in book.claims.values() if c.party})
+    return {party: n % SWATCHES + 1 for n, party in enumerate(parties)}
+
+
+def _ordered(tolls: Iterable[Toll]) -> list[Toll]:
+    """By outcome; everybody first, then parties from the highest toll down, civilians, the unknown."""
+    last = {"civilians": 1, "other or unknown": 2}
+    order = list(Outcome)
+
+    def key(t: Toll) -> tuple[int, bool, int, int, str]:
+        most = t.figure.high if t.figure.high is not None else t.figure.low or 0
+        return (order.index(t.outcome), t.group != ALL, last.get(t.group, 0), -most, t.group)
+
+    return sorted(tolls, key=key)
+
+
+def _head(desk: Desk, toll: Toll) -> Head:
+    return Head(
+        words.outcome(toll.outcome),
+        desk.evidence.veil(words.group(toll.group)),
+        desk.swatches.get(toll.group, 0),
+        desk.workings.number(toll, explain=True),
+        tuple(desk.evidence.voice(o) for o in toll.origins),
+    )
+
+
+def _line(desk: Desk, toll: Toll) -> Line:
+    cells = desk.computed.cells.get((toll.outcome, toll.group), {})
+    return Line(
+        words.outcome(toll.outcome),
+        desk.evidence.veil(words.group(toll.group)),
+        desk.swatches.get(toll.group, 0),
+        tuple(desk.workings.number(cells[v], v) if v in cells else None for v in desk.computed.voices),
+    )
+
+
+def _days(desk: Desk) -> tuple[Day, ...]:
+    """The chart as a table: a row a day on which something moved."""
+    band = dict(desk.computed.band)
+    tracks = {v: dict(told) for v, told in desk.computed.tracks.items()}
+    days = sorted({*band, *(d for told in tracks.values() for d in told)})
+    rows = []
+    for day in days:
+        cells = tuple(
+            desk.workings.number(tracks[v][day], v) if day in tracks.get(v, {}) else None
+            for v in desk.computed.voices
+        )
+        rows.append(Day(words.day(day), desk.workings.number(band[day]) if day in band else None, cells))
+    return tuple(rows)
+
+
+def _figure(
+    desk: Desk, figure: Figure, claims: Iterable[str], fallback: str, *, summed: bool = False
+) -> Number:
+    """A figure that ``toll`` gives with its claims, as a link to the one that says it, else to the fallback."""
+    keys = list(claims)
+    giver = ""
+    for key in keys:
+        claim = desk.book.claims.get(key)
+        if claim and (claim.figure.low, claim.figure.high) == (figure.low, figure.high):
+            giver = desk.evidence.target(key)
+            break
+    only = desk.evidence.target(keys[0]) if len(keys) == 1 else ""
+    return Number(
+        words.pieces(figure),
+        giver or only or fallback,
+        desk.evidence.veil(words.vague(figure)),
+        summed=summed,
+    )
+
+
+def _disputes(desk: Desk) -> tuple[Dispute, ...]:
+    found = []
+    for dispute in desk.computed.disputes:
+        cells = desk.computed.cells.get((dispute.outcome, dispute.group), {})
+        sides = []
+        for side in dispute.sides:
+            own = cells.get(side.origin)
+            number = desk.workings.number(own, side.origin) if own else None
+            if number is None or own is None or own.figure != side.figure:
+                number = _figure(desk, side.figure, side.claims, "#workings", summed=side.computed)
+            sides.append((desk.evidence.voice(side.origin), number))
+        what = _apart(dispute.sides[0].figure, dispute.sides[-1].figure)
+        found.append(
+            Dispute(
+                words.outcome(dispute.outcome),
+                desk.evidence.veil(words.group(dispute.group)),
+                tuple(sides),
+                what,
+            )
+        )
+    return tuple(found)
+
+
+def _apart(low: Figure, high: Figure) -> tuple[Run, ...]:
+    gap = words.delta(low, high).lstrip("+−")
+    return (Run(gap, "#matrix"), Run(" apart")) if gap else ()
+
+
+def _moves(desk: Desk) -> tuple[Move, ...]:
+    """Every move of the main outcome, and of the others where they are more than a first figure."""
+    shown = [
+        m
+        for m in desk.computed.moves
+        if m.group == ALL or m.kind not in {"first figure", "new origin", "new deaths"}
+    ]
+    return tuple(_move(desk, m) for m in shown if m.before.known or m.outcome is desk.computed.main)
+
+
+def _move(desk: Desk, move: Change) -> Move:
+    fallback = desk.evidence.target(move.claims[0]) if move.claims else "#matrix"
+    earlier = [
+        c.id
+        for c in desk.book.of(desk.computed.incident)
+        if c.outcome is move.outcome and c.figure.low == move.before.low
+    ]
+    return Move(
+        words.day(move.day),
+        words.outcome(move.outcome),
+        desk.evidence.veil(words.group(move.group)),
+        _figure(desk, move.before, earlier, fallback),
+        _figure(desk, move.after, move.claims, fallback),
+        Run(words.delta(move.before, move.after), fallback),
+        desk.evidence.veil(move.kind),
+        desk.evidence.voice(move.origin),
+        desk.evidence.runs(move.why, [*move.claims, *earlier], fallback),
+    )
+
+
+def _steps(desk: Desk) -> tuple[tuple[Step, ...], str]:
+    """The timeline of course claims, and a sentence where one voice says over and another still going on."""
+    steps, over, on = [], set(), set()
+    for course in desk.book.course_of(desk.computed.incident):
+        voice = desk.evidence.voice(desk.evidence.origin(course))
+        ends = course.phase is Phase.ENDED
+        if ends:
+            over.add(voice.full)
+        if course.phase is Phase.CONTINUES:
+            on.add(voice.full)
+        steps.append(
+            Step(
+                words.window(course.date_from, course.date_to)
+                if course.date_from or course.date_to
+                else "undated",
+                words.PHASES[course.phase],
+                desk.evidence.veil(course.type),
+                voice,
+                words.listed([desk.evidence.veil.name(r) for r in course.relayed_by]),
+                desk.evidence.veil(course.quote),
+                desk.evidence.target(course.id),
+                words.day(course.said_on),
+                ends,
+            )
+        )
+    contested = ""
+    if over and on - over:
+        contested = f"{words.listed(sorted(over))}: over. {words.listed(sorted(on - over))}: still going on."
+    return tuple(steps), contested
+
+
+def _notes(desk: Desk) -> tuple[Note, ...]:
+    order = {"basic": 0, "strict": 1}
+    found = sorted(
+        desk.computed.findings, key=lambda f: (f.explained is not None, order.get(f.tier, 2), f.key)
+    )
+    return tuple(_note(desk, finding, f"f-{n}") for n, finding in enumerate(found, 1))
+
+
+def _note(desk: Desk, finding: Finding, anchor: str) -> Note:
+    evidence, fallback = desk.evidence, f"#{anchor}"
+    claims = []
+    for key in finding.claims:
+        statement = evidence.statement(key)
+        if statement is not None:
+            figure = getattr(statement, "figure", None)
+            label = evidence.veil(words.plain(figure)) if figure else words.PHASES[statement.phase]  # type: ignore[attr-defined]
+            claims.append(
+                Run(f"{label} ({evidence.voice(evidence.origin(statement)).short})", evidence.target(key))
+            )
+
+    def runs(text: str) -> tuple[Run, ...]:
+        return evidence.runs(text, finding.claims, fallback)
+
+    return Note(
+        anchor,
+        evidence.veil(finding.code),
+        evidence.veil(finding.tier),
+        runs(finding.what),
+        runs(finding.why),
+        runs(finding.remedy),
+        tuple(claims),
+        evidence.veil(finding.explained or ""),
+    )
+
+
+def _cited(desk: Desk) -> list[str]:
+    """Every statement that the bulletin can link to."""
+    computed = desk.computed
+    keys = [c.id for c in desk.book.of(computed.incident)]
+    keys += [c.id for c in desk.book.course_of(computed.incident)]
+    keys += [u.claim for t in computed.tolls for u in (*t.used, *t.aside)]
+    keys += [
+        u.claim for cells in computed.cells.values() for t in cells.values() for u in (*t.used, *t.aside)
+    ]
+    keys += [key for f in computed.findings for key in f.claims]
+    keys += [key for m in computed.moves for key in m.claims]
+    return keys
+
+
+def _window(book: Book, incident: Incident) -> tuple[date | None, date | None]:
+    """First and last day that the incident and its course claims speak of."""
+    told = book.course_of(incident.id)
+    first = [d for d in (incident.date_from, *(c.date_from for c in told)) if d]
+    last = [d for d in (incident.date_to, *(c.date_to for c in told)) if d]
+    return min(first, default=None), max(last, default=None)
+
+
+def _where(incident: Incident, evidence: Evidence) -> tuple[tuple[str, ...], str, str]:
+    """The place from wide to fine, the map and what it shows; empty where the place is not known."""
+    name = evidence.veil(incident.place or "")
+    found = places.resolve(incident.place) if incident.place else None
+    if incident.latitude is not None and incident.longitude is not None:
+        site = Site(
+            name or evidence.veil(incident.name),
+            incident.latitude,
+            incident.longitude,
+            incident.geo_precision or 2,
+        )
+    elif found is not None:
+        site = Site(name, found.latitude, found.longitude, found.geo_precision)
+    else:
+        return ((name,) if name else ()), "", ""
+    home = places.country_at(site.latitude, site.longitude)
+    country = found.country if found else home.name if home else ""
+    near = (
+        found is not None and abs(found.latitude - site.latitude) + abs(found.longitude - site.longitude) < 1
+    )
+    admin = found.admin1 if found and near else ""
+    trail = tuple(dict.fromkeys(part for part in (country, admin, name) if part))
+    return trail, locator_map(site), place_words(site)

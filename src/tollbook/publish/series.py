@@ -1,0 +1,67 @@
+"""The chart of an incident, from the histories that ``toll`` computed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tollbook.publish import words
+from tollbook.publish.chart import Chart, Mark, Point, Track
+from tollbook.publish.evidence import Evidence
+from tollbook.publish.sums import Sums
+from tollbook.publish.workings import Workings
+from tollbook.values import ALL, Toll
+
+# Moves that need no word on the chart: the line says it.
+SILENT = frozenset({"first figure", "new origin", "new deaths", "more reported", "said more exactly"})
+
+
+def charted(evidence: Evidence, workings: Workings, computed: Sums, title: str) -> Chart:
+    """The chart of the incident's main outcome, over everybody.
+
+    Args:
+        evidence: names and links.
+        workings: gives each figure its link.
+        computed: the histories and moves.
+        title: name of the incident.
+    """
+
+    def point(day: date, toll: Toll, voice: str = "") -> Point:
+        number = workings.number(toll, voice)
+        return Point(day, toll.figure.low, toll.figure.high, words.plain(toll.figure), number.target)
+
+    tracks = tuple(
+        Track(evidence.voice(voice).short, tuple(point(d, t, voice) for d, t in told))
+        for voice, told in computed.tracks.items()
+    )
+    band = tuple(Point(d, t.figure.low, t.figure.high, words.plain(t.figure)) for d, t in computed.band)
+    what = words.outcome(computed.main)
+    return Chart(
+        f"{title}: {what} over time",
+        _words(what, computed, evidence),
+        tracks,
+        band,
+        _marks(computed, evidence),
+    )
+
+
+def _marks(computed: Sums, evidence: Evidence) -> tuple[Mark, ...]:
+    """The revisions that have a cause worth a word."""
+    found = []
+    for move in computed.moves:
+        if move.outcome is not computed.main or move.group != ALL or move.kind in SILENT or move.day is None:
+            continue
+        value = move.after.low if move.after.low is not None else move.after.high
+        moved = words.delta(move.before, move.after)
+        if value is not None:
+            target = evidence.target(move.claims[0]) if move.claims else ""
+            found.append(Mark(move.day, value, f"{moved} {move.kind}".strip(), target))
+    return tuple(found)
+
+
+def _words(what: str, computed: Sums, evidence: Evidence) -> str:
+    """The chart for somebody who cannot see it."""
+    told = []
+    for voice, history in computed.tracks.items():
+        steps = ", ".join(f"{words.plain(t.figure)} on {words.short_day(d)}" for d, t in history)
+        told.append(f"{evidence.voice(voice).full}: {steps}.")
+    return " ".join([f"People {what}, as each source gave it.", *told])

@@ -1,0 +1,102 @@
+"""CSV: claims.csv and tolls.csv; a cell that a spreadsheet would run is disarmed, and can be restored exactly."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from tollbook.figures import Figure
+from tollbook.nouns import Claim
+from tollbook.publish.sums import Sums
+from tollbook.publish.veil import Veil
+from tollbook.toll import group_of
+from tollbook.values import Book
+
+# A cell that begins with one of these is a formula, or becomes one when the sheet drops what stands before it.
+# Their full-width forms count as formulas in some East Asian versions. The apostrophe is the guard's own sign.
+LIVE = frozenset("=+-@\t\r\n\0＝＋－＠'") | frozenset(map(chr, range(32)))
+GUARD = "'"
+
+CLAIMS = (
+    "id incident outcome group low best high as_written victims victims_class party perpetrator place date_from date_to "
+    "scope mode since part_of dim supersedes may_rise status proposed speaker relayed_by origin said_on quote span report "
+    "publisher published title address rule reviewed"
+)
+TOLLS = "incident outcome group method low best high may_rise origins used aside"
+
+
+def guarded(cell: str) -> str:
+    """The cell with an apostrophe before it where a spreadsheet could run it; other cells as they are."""
+    return GUARD + cell if cell[:1] in LIVE and cell else cell
+
+
+def restored(cell: str) -> str:
+    """The cell as it was before ``guarded``."""
+    return cell.removeprefix(GUARD)
+
+
+def sheets(book: Book, computed: Sums) -> dict[str, bytes]:
+    """``claims.csv`` and ``tolls.csv`` of an incident, UTF-8, every cell quoted and guarded.
+
+    Args:
+        book: the snapshot.
+        computed: its tolls.
+    """
+    veil = Veil(book)
+    claims = [claim_row(book, veil, computed.incident, c) for c in book.of(computed.incident)]
+    return {
+        "claims.csv": written(CLAIMS.split(), claims),
+        "tolls.csv": written(TOLLS.split(), _tolls(computed, veil)),
+    }
+
+
+def written(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV file with a header."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([guarded(cell) for cell in row])
+    return out.getvalue().encode()
+
+
+def claim_row(book: Book, veil: Veil, incident: str, claim: Claim) -> tuple[str, ...]:
+    """The cells of a claim in the order of CLAIMS."""
+    report = book.reports.get(claim.report)
+    said = claim.said_on or (report.said_on if report else None)
+    hidden = report is not None and veil.hides(report)
+    values = (
+        claim.id, incident, claim.outcome, group_of(claim), *ends(claim.figure), claim.figure.as_written, claim.victims,
+        claim.victims_class, claim.party, claim.perpetrator, claim.place, claim.date_from, claim.date_to, claim.scope,
+        claim.mode, claim.since, claim.part_of, claim.dim, claim.supersedes, claim.may_rise, claim.status, claim.proposed,
+        veil.name(claim.speaker), "; ".join(veil.name(r) for r in claim.relayed_by),
+        veil.name(book.origin_of.get(claim.id)), said, claim.quote, f"{claim.span.start}:{claim.span.end}", claim.report,
+        veil.name(report.publisher) if report else "", report.said_on if report else None,
+        report.title if report and not hidden else "", veil.address(report) if report else "", claim.rule,
+        claim.id in book.reviewed,
+    )  # fmt: skip
+    return tuple(_cell(value, veil) for value in values)
+
+
+def ends(figure: Figure) -> tuple[int | None, int | None, int | None]:
+    """Low, best and high."""
+    return figure.low, figure.best, figure.high
+
+
+def _cell(value: object, veil: Veil) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return veil(str(value))
+
+
+def _tolls(computed: Sums, veil: Veil) -> Iterator[tuple[str, ...]]:
+    for toll in computed.tolls:
+        values = (
+            toll.incident, toll.outcome, toll.group, toll.method, *ends(toll.figure), toll.may_rise,
+            "; ".join(veil.name(o) for o in toll.origins), " ".join(u.claim for u in toll.used),
+            " ".join(u.claim for u in toll.aside),
+        )  # fmt: skip
+        yield tuple(_cell(value, veil) for value in values)

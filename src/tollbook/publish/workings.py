@@ -1,0 +1,126 @@
+"""Workings: for each computed figure that is shown, the list of claims it rests on, under an anchor."""
+
+from __future__ import annotations
+
+from tollbook.publish import words
+from tollbook.publish.evidence import Evidence
+from tollbook.publish.page import Number, Run, Taken, Voice, Working
+from tollbook.values import Toll, Use
+
+
+class Workings:
+    """Numbers for tolls; each asks for a working where no single claim gives it."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._found: dict[tuple[object, ...], Working] = {}
+
+    def number(self, toll: Toll, voice: str = "", *, explain: bool = False) -> Number:
+        """A toll's figure as a link.
+
+        Args:
+            toll: the figure and the claims it rests on.
+            voice: for what one origin alone says, its name.
+            explain: link to the working even where one claim gives the figure.
+        """
+        giver = "" if explain else self.giver(toll)
+        rise = self._rise(toll)
+        return Number(
+            words.pieces(toll.figure),
+            giver or self._working(toll, voice),
+            self._word(toll),
+            self._note(toll),
+            summed=self.summed(toll),
+            rise=rise,
+        )
+
+    def giver(self, toll: Toll) -> str:
+        """The link to the claim that gives the figure as it stands; empty where nobody says it so."""
+        for use in toll.used:
+            claim = self._evidence.book.claims.get(use.claim)
+            if claim and (claim.figure.low, claim.figure.high) == (toll.figure.low, toll.figure.high):
+                return self._evidence.target(claim.id)
+        return ""
+
+    def summed(self, toll: Toll) -> bool:
+        """Whether an end of the figure is a sum that nobody said as it stands."""
+        book = self._evidence.book
+        ends: dict[str, set[int | None]] = {}
+        for use in toll.used:
+            claim = book.claims.get(use.claim)
+            if claim:
+                ends.setdefault(use.origin, set()).update(
+                    (claim.figure.low, claim.figure.best, claim.figure.high)
+                )
+        said = {end for own in ends.values() for end in own}
+        several = any(sum(u.origin == o for u in toll.used) > 1 for o in ends)
+        return several and not {toll.figure.low, toll.figure.high} <= said | {None}
+
+    def _rise(self, toll: Toll) -> str:
+        if not toll.may_rise:
+            return ""
+        claims = self._evidence.book.claims
+        says = next((u.claim for u in toll.used if u.claim in claims and claims[u.claim].may_rise), "")
+        return self._evidence.target(says) if says else ""
+
+    def _word(self, toll: Toll) -> str:
+        """The vague word of the source, where one claim gives the figure."""
+        claims = self._evidence.book.claims
+        given = [claims[u.claim].figure for u in toll.used if u.claim in claims]
+        same = [f for f in given if (f.low, f.high) == (toll.figure.low, toll.figure.high)]
+        return self._evidence.veil(next(filter(None, map(words.vague, same)), ""))
+
+    def _note(self, toll: Toll) -> str:
+        """Why there is no best value, in a few words; empty where there is one."""
+        figure = toll.figure
+        if figure.best is not None:
+            return ""
+        if not figure.known:
+            return "no figure stands"
+        if len(toll.origins) > 1:
+            return "origins disagree"
+        if figure.high is None:
+            return "a least: the source gives no more"
+        return "a most: the source gives no least" if figure.low is None else "the source gives a range"
+
+    def _working(self, toll: Toll, voice: str) -> str:
+        key = (toll.outcome, toll.group, voice, toll.figure, tuple(u.claim for u in toll.used))
+        known = self._found.get(key)
+        if known is None:
+            anchor = f"w-{len(self._found) + 1}"
+            known = Working(
+                anchor,
+                words.outcome(toll.outcome),
+                self._evidence.veil(words.group(toll.group)),
+                Number(
+                    words.pieces(toll.figure),
+                    f"#{anchor}",
+                    self._word(toll),
+                    self._note(toll),
+                    summed=self.summed(toll),
+                ),
+                tuple(self._taken(u, f"#{anchor}") for u in toll.used),
+                tuple(self._taken(u, f"#{anchor}") for u in toll.aside),
+                self._evidence.voice(voice).full if voice else "",
+            )
+            self._found[key] = known
+        return f"#{known.anchor}"
+
+    def _taken(self, use: Use, fallback: str) -> Taken:
+        evidence = self._evidence
+        statement = evidence.statement(use.claim)
+        report = evidence.book.reports.get(statement.report) if statement else None
+        figure = getattr(statement, "figure", None)
+        label = words.plain(figure) if figure is not None else "a claim"
+        return Taken(
+            Run(evidence.veil(label), evidence.target(use.claim) if statement else fallback),
+            evidence.voice(use.origin) if use.origin else Voice("unknown", "unknown"),
+            words.day(statement.said_on or (report.said_on if report else None)) if statement else "undated",
+            evidence.veil(use.rule),
+            evidence.runs(use.why, [use.claim], fallback),
+        )
+
+    @property
+    def all(self) -> tuple[Working, ...]:
+        """The workings that were asked for, in the order of their anchors."""
+        return tuple(self._found.values())
