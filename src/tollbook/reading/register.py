@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,9 +17,25 @@ _DETERMINER = re.compile(
 _INNER = r"(?:of|for|and|the|in|on|to|al|de|del|la|bin|ibn|abu|el|van|von|du)"
 _RUN = rf"[A-Z\u00c0-\u017d][\w.'\u2019\-]*(?:\s+(?:{_INNER}\s+){{0,2}}[A-Z\u00c0-\u017d][\w'\u2019\-]*|\s+al-[A-Z]\w*)*"
 _RUNS = re.compile(_RUN)
+_LONG = 120  # characters: no name is longer
+_BEFORE = re.compile(rf"({_RUN})\s*$")
+_INSIDE = re.compile(rf"\s*[(\[]\s*({_RUN}\s+{_RUN})\s*[)\]]")
 _GAP = r"(?:[ \t]+|[ \t]*\n[ \t]*)"  # a line may be broken inside a name, a paragraph not
 _FROM = frozenset(("from", "by", "of", "on", "in"))
 _DATED = re.compile(r"\s*\(\d[\d/.\-]*\)$")
+
+
+_FIRST = re.compile(rf"((?:[A-Z][\w'\u2019\-]*\.?{_GAP}|al-|bin{_GAP}|de{_GAP}){{1,3}})$")
+
+
+def _places(body: str, word: str) -> Iterator[int]:
+    """Where a word stands alone in a text."""
+    at = body.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and body[at - 1].isalnum()) and not body[end : end + 1].isalnum():
+            yield at
+        at = body.find(word, end)
 
 
 @cache
@@ -96,16 +112,18 @@ class Register:
 
     def _spelt(self, short: str, *, guess: bool = True) -> str | None:
         """What an abbreviation stands for: "Full Name (ABBR)", "ABBR (Full Name)", or a name with these initials."""
-        body, mark = self.document.body, re.escape(short)
-        found = re.search(rf"({_RUN})\s*[(\[]\s*{mark}\s*[)\]]", body)
-        if found:
-            return self._trimmed(found[1], short)
-        found = re.search(rf"\b{mark}\s*[(\[]\s*({_RUN})\s*[)\]]", body)
-        if found:
-            full = " ".join(found[1].split())
-            if " " not in full:
-                return None
-            return full if self._trimmed(full, short) == full else f"{full} ({short})"
+        body = self.document.body
+        at = body.find(short)
+        while at >= 0:
+            end = at + len(short)
+            if body[at - 1 : at] in {"(", "["} and body[end : end + 1] in {")", "]"}:
+                before = _BEFORE.search(body, max(0, at - _LONG), at - 1)
+                if before:
+                    return self._trimmed(" ".join(before[1].split()), short)
+            elif not body[at - 1 : at].isalnum() and (inside := _INSIDE.match(body, end)):
+                full = " ".join(inside[1].split())
+                return full if self._trimmed(full, short) == full else f"{full} ({short})"
+            at = body.find(short, end)
         letters = short.replace(".", "")
         if not guess or not 3 <= len(letters) <= 6 or self.document.upper:
             return None
@@ -137,26 +155,20 @@ class Register:
 
     def _person(self, name: str) -> str | None:
         """First name and surname of somebody whose surname alone is given."""
-        kinds = lexicon()
-        last = re.escape(name)
+        kinds, body = lexicon(), self.document.body
         best = None
-        for found in re.finditer(
-            rf"((?:[A-Z][\w'\u2019\-]*\.?{_GAP}|al-|bin{_GAP}|de{_GAP}){{1,3}}){last}\b", self.document.body
-        ):
-            words = found[1].split()
-            cut = max(
-                (
-                    k
-                    for k, w in enumerate(words)
-                    if kinds.get(w.lower().rstrip(".")) or (w.endswith(".") and len(w) > 2)
-                ),
-                default=-1,
+        for at in _places(body, name):
+            found = _FIRST.search(body, max(0, at - _LONG // 2), at)
+            words = found[1].split() if found else []
+            known = (
+                k
+                for k, w in enumerate(words)
+                if kinds.get(w.lower().rstrip(".")) or (w.endswith(".") and len(w) > 2)
             )
-            words = words[cut + 1 :]
+            words = words[max(known, default=-1) + 1 :]
             if words and not (len(words) == 1 and words[0].lower() in _NOT_FIRST):
                 full = " ".join([*words, name])
-                if best is None or len(full) > len(best):
-                    best = full
+                best = full if best is None or len(full) > len(best) else best
         return best
 
     def monitor(self) -> str | None:

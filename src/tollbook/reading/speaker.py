@@ -8,14 +8,14 @@ inside an open quotation.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from tollbook.nouns import Span
 from tollbook.reading.quotes import around, quotations
 from tollbook.reading.register import Register, generic
-from tollbook.reading.speech import NOWHERE, Act, acts
+from tollbook.reading.speech import NOWHERE, Act, acts, cued
 from tollbook.reading.tags import SPEAKERS, agencies, lexicon
 from tollbook.rules import table
 from tollbook.text import Document
@@ -53,13 +53,18 @@ class Speech:
     register: Register
     _acts: dict[int, tuple[Act, ...]] = field(default_factory=dict)
     _names: dict[tuple[int, int], str | None] = field(default_factory=dict)
+    voices: dict[tuple[int, int, int], Voice | None] = field(default_factory=dict)
+
+    @cached_property
+    def _cued(self) -> frozenset[int]:
+        return cued(self.document)
 
     def acts(self, index: int) -> tuple[Act, ...]:
         """The acts of the sentence with this index; none outside the text."""
         found = self._acts.get(index)
         if found is None:
-            inside = 0 <= index < len(self.document.sentences)
-            found = self._acts[index] = acts(self.document, self.document.sentences[index]) if inside else ()
+            there = index in self._cued
+            found = self._acts[index] = acts(self.document, self.document.sentences[index]) if there else ()
         return found
 
     def name(self, act: Act) -> str | None:
@@ -168,9 +173,17 @@ def voice(document: Document, span: Span, trigger: tuple[int, int] | None = None
     ``trigger``: characters of the outcome word, where known; the part of a sentence is judged by it.
     """
     read = speech(document)
-    at = trigger[0] if trigger else span.start
+    key = (span.start, span.end, trigger[0] if trigger else span.start)
+    if key not in read.voices:
+        read.voices[key] = _heard(read, span.start, key[2])
+    return read.voices[key]
+
+
+def _heard(read: Speech, start: int, at: int) -> Voice | None:
+    """Who speaks at a place of the text, for words that begin at ``start``."""
+    document = read.document
     sentence = document.sentence_at(at)
-    act, outer = _governing(read, sentence.index, span.start, at)
+    act, outer = _governing(read, sentence.index, start, at)
     if act is not None and act.kind != "source" and _narrated(read, sentence.index, act, at):
         return None
     if act is None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from tollbook.reading.idioms import closed, fit, follows, idiom, noun
 from tollbook.reading.mentions import Phrase, after, before
 from tollbook.reading.subjects import AND, inverted, opener, skip, subject
@@ -57,6 +59,22 @@ def frames() -> Mapping[str, tuple[str, frozenset[str]]]:
         for form in frame["forms"].split():
             found.setdefault(form, (frame["kind"], frozenset(frame.get("only", "").split())))
     return found
+
+
+@cache
+def _scanner() -> AhoCorasick:
+    return AhoCorasick([*frames(), ":"])
+
+
+def cued(document: Document) -> frozenset[int]:
+    """The indexes of the sentences in which a word of speech or a colon stands: one scan of the text."""
+    text, size = document.shadow, len(document.shadow)
+    found: set[int] = set()
+    for _, start, end in _scanner().find_matches_as_indexes(text, overlapping=True):
+        inside = (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum())
+        if not inside or text[start] == ":":
+            found.add(document.sentence_at(start).index)
+    return frozenset(found)
 
 
 def acts(document: Document, sentence: Sentence) -> tuple[Act, ...]:

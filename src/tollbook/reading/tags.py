@@ -71,7 +71,8 @@ def words(document: Document, sentence: Sentence) -> list[Word]:
                 not kinds and low[0].isalpha() and not low.endswith(("ed", "ing", "ly")) and low not in _SMALL
             )
         else:
-            cap = any(ch.isupper() for ch in body[start:end])
+            piece = body[start:end]
+            cap = piece != piece.lower()
         if found and found[-1].low == "@":
             kinds, cap = "", True
         if low in _PARTICLES and found and found[-1].cap:
