@@ -1,0 +1,6 @@
+"""Incidents: what a report's claims are about; links to what the book knows, or something new."""
+
+from tollbook.incidents.matching import match
+from tollbook.incidents.topics import topics
+
+__all__ = ["match", "topics"]
