@@ -10,7 +10,7 @@ from datetime import date, datetime
 from tollbook.codes import Outcome, Phase, Scope
 from tollbook.incidents.profiles import Profile, of_book, of_topic
 from tollbook.incidents.spots import REFUGES, Places, near, shared, spot
-from tollbook.incidents.topics import LONG_AGO, YEAR, topics
+from tollbook.incidents.topics import background, topics
 from tollbook.nouns import Claim, Course, Incident, Link, Report, Statement
 from tollbook.places import resolve
 from tollbook.toll.wording import on
@@ -274,14 +274,9 @@ def _worth(report: Report, topic: Topic, statements: Sequence[Statement], profil
     ]
     if topic.main:
         return bool(numbered) or any(isinstance(s, Course) and s.phase is Phase.BEGAN for s in statements)
-    if profile.start is None or profile.end is None or _background(report, profile.start, profile.end):
+    if profile.start is None or background(profile.start, profile.end, report.said_on):
         return False
     return any(c.outcome in {Outcome.KILLED, Outcome.WOUNDED} for c in numbered)
-
-
-def _background(report: Report, start: date, end: date) -> bool:
-    """Whether days tell of what lies behind the news: long ago, or over years."""
-    return end - start > YEAR or (report.said_on is not None and report.said_on - end > LONG_AGO)
 
 
 def _founded(report: Report, statements: Sequence[Statement], profile: Profile, now: datetime) -> Incident:

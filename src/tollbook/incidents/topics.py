@@ -21,6 +21,13 @@ LONG_AGO = timedelta(days=45)
 YEAR = timedelta(days=366)
 
 
+def background(start: date | None, end: date | None, told: date | None) -> bool:
+    """Whether days are of what lies behind the news that is told on a day: long ago, or over more than a year."""
+    if start is not None and end is not None and end - start > YEAR:
+        return True
+    return told is not None and end is not None and told - end > LONG_AGO
+
+
 @dataclass(slots=True)
 class Strand:
     """A topic in the making: its statements, its days and its places."""

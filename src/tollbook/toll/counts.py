@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tollbook.codes import Mode, Scope
@@ -41,6 +41,7 @@ class Count:
         parts: the groups it names, without its own.
         shares: every claim that is a share of it.
         complete: whether the parts make up the whole.
+        older: whether its report gives it as an older figure, which another one replaces.
     """
 
     origin: str
@@ -53,6 +54,7 @@ class Count:
     parts: tuple[Part, ...] = ()
     shares: tuple[Claim, ...] = ()
     complete: bool = False
+    older: bool = False
 
     @property
     def said(self) -> Figure:
@@ -120,7 +122,9 @@ def counts(book: Book, claims: Sequence[Claim]) -> list[Count]:
             roots.append(claim)
         else:
             shares[whole.id].append(claim)
-    return [_count(book, bunch, shares) for bunch in _bunches(book, roots, shares)]
+    replaced = {c.supersedes for c in claims if c.supersedes}
+    found = [_count(book, bunch, shares) for bunch in _bunches(book, roots, shares)]
+    return [replace(c, older=True) if c.ids & replaced else c for c in found]
 
 
 def _loops(claim: Claim, known: dict[str, Claim]) -> bool:

@@ -30,6 +30,7 @@ TAKES = {
 # Why a figure does not take the place of the one that stands.
 LEAVES = {
     "reprint": "It is the same figure of the same voice; reprints count once.",
+    "older": "The report itself gives it as an older figure.",
     "vaguer": "It says less exactly what this voice has said already.",
     "episode": "It counts one episode; the running total of this voice holds it.",
     "fell": "It is lower than what this voice had said before and no correction is said: taken as an older total, printed late.",
@@ -128,6 +129,8 @@ class Voice:
         if level(count.said) in self._retired[count.group] and not count.own:
             return "withdrawn"
         new, was = level(count.said), level(old.count.said if old.within is None else old.figure)
+        if new <= was and count.older:
+            return "older"
         if new <= was and inside(old.figure, count.said):
             return "vaguer"
         if new >= was:

@@ -1,0 +1,52 @@
+"""What a check is, and what all of them share: the words of a claim in a finding, and the voice it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from tollbook.nouns import Claim, Statement
+from tollbook.toll.sifting import origin_of
+from tollbook.toll.wording import on, words
+from tollbook.values import Book, Finding
+
+TIERS = ("basic", "strict", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One complaint: its code, its tier, what it looks for in a line, and the function that finds it."""
+
+    code: str
+    tier: str
+    meaning: str
+    find: Callable[[Book], Iterable[Finding]]
+
+
+def teller(book: Book, statement: Statement) -> str:
+    """Whose word a statement is."""
+    return (
+        origin_of(book, statement)
+        if isinstance(statement, Claim)
+        else book.origin_of.get(statement.id, "somebody")
+    )
+
+
+def told(book: Book, statement: Statement) -> str:
+    """Where a statement stands: its report's publisher and day, with the confidential by their handle."""
+    report = book.reports.get(statement.report)
+    if report is None:
+        return "a report that is gone"
+    card = book.source(report.publisher)
+    return f"{card.handle if card else report.publisher or 'an unnamed publisher'}{on(report.said_on)}"
+
+
+def said(book: Book, claim: Claim) -> str:
+    """A claim in a clause: who gives which figure, where it stands."""
+    return f"{teller(book, claim)} gives {words(claim.figure)} ({told(book, claim)})"
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items as a sentence lists them: ``a, b and c``."""
+    found = list(items)
+    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
