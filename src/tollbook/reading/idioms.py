@@ -11,7 +11,7 @@ from tollbook.rules import table
 _BEFALLEN = frozenset(("killed", "dead", "missing", "wounded", "injured", "hurt", "captured", "slain"))
 # Verbs so plain that even an unknown noun with an article may be their subject ("the bulldozer driver said").
 _PLAIN = frozenset(("said", "says", "told", "added"))
-_PASSED = frozenset(("shared", "posted", "published", "relayed", "seen"))
+PASSED = frozenset(("shared", "posted", "published", "relayed", "seen"))
 _BASE = frozenset(("report", "claim", "estimate", "say", "add"))
 
 
@@ -86,7 +86,7 @@ def fit(row: list[Word], at: int, who: Phrase) -> bool:
     """Whether a phrase can be the subject of the word of speech at ``at``."""
     low, nxt = row[at].low, row[at + 1].low if at + 1 < len(row) else ""
     if nxt == "by" or (
-        low in _PASSED and not (SPEAKERS - {"d"}) & set(who.head) and "N" not in who.head and "d" in who.head
+        low in PASSED and not (SPEAKERS - {"d"}) & set(who.head) and "N" not in who.head and "d" in who.head
     ):
         return False  # "a video shared by a resident", "one video posted to social media"
     if row[who.first].low in {"a", "an"} and low in _BASE and row[who.last].cap:

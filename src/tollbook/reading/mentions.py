@@ -53,7 +53,8 @@ def before(row: list[Word], at: int, floor: int = 0) -> Phrase | None:
             continue
         left = row[k - 1]
         if "D" in row[k].kinds and not row[k].cap:
-            first = _apposed(row, k, floor) or first
+            named = _apposed(row, k, floor)
+            first = first if named is None else named
             break
         if not room or not common(left) or (first is not None and adverbial(left)):
             break
@@ -73,6 +74,8 @@ def _apposed(row: list[Word], k: int, floor: int) -> int | None:
     start = k - 1
     while start > floor and row[start - 1].cap and not row[start - 1].kinds:
         start -= 1
+    if start == k - 1:
+        return None  # one word may be an adverb ("Puzzlingly the ministry said")
     return start if start == floor or row[start - 1].low in {".", '"', "'", ";", ":"} else None
 
 
@@ -137,6 +140,8 @@ def _linked(row: list[Word], k: int, floor: int) -> int | None:
         and (left.kinds or left.low.endswith("ed"))
     ):
         return k - 2 if left.kinds else k - 3  # "a communique released by the army"
+    if link == "in" and left.cap and "j" in left.kinds and k - 3 > floor and row[k - 3].low == "of":
+        return k - 2  # "the Ministry of Health in Strelsau"
     if (
         link in {"in", "at", "from", "on", "to"}
         and speaking

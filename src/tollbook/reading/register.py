@@ -21,6 +21,7 @@ _LONG = 120  # characters: no name is longer
 _BEFORE = re.compile(rf"({_RUN})\s*$")
 _INSIDE = re.compile(rf"\s*[(\[]\s*({_RUN}\s+{_RUN})\s*[)\]]")
 _GAP = r"(?:[ \t]+|[ \t]*\n[ \t]*)"  # a line may be broken inside a name, a paragraph not
+_ABBREVIATED = re.compile(r"^(.*\S)\s*[(\[]\s*(\w+)\s*[)\]]$")  # "Full Name (FN)"
 _FROM = frozenset(("from", "by", "of", "on", "in"))
 _DATED = re.compile(r"\s*\(\d[\d/.\-]*\)$")
 
@@ -62,7 +63,9 @@ class Register:
         """The fullest form of a name in the text: abbreviation spelt out, surname with first name, short form."""
         found = self._full.get(name)
         if found is None:
-            found = self._full[name] = self._look(name)
+            lead = _ABBREVIATED.match(name)
+            same = lead and self._trimmed(lead[1], lead[2]) == lead[1]
+            found = self._full[name] = self._look(lead[1] if lead and same else name)
         return found
 
     def _look(self, name: str) -> str:

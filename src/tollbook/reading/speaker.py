@@ -195,10 +195,21 @@ def _heard(read: Speech, start: int, at: int) -> Voice | None:
         return None
     relays = [read.register.fullest(read.register.plain(*act.relay))] if act.relay else []
     for other in outer:
-        told = read.name(other)
+        told = read.name(other) if _around(read, other, act, at) else None
         if told and told != name and told not in relays:
             relays.append(told)
     return Voice(name, tuple(relays), act.verb, act.start, act.end)
+
+
+def _around(read: Speech, other: Act, act: Act, at: int) -> bool:
+    """Whether one act of speech passes on another, and does not stand beside it ("police said A, but X said B")."""
+    if other.left[0] <= at < other.left[1]:
+        return True
+    inside = around(read.document, at)
+    if inside is not None and inside[0] <= act.start < inside[1] and not inside[0] <= other.start < inside[1]:
+        return True
+    between = read.document.shadow[other.end : act.who[0]].split()
+    return not any(word.strip(",;") in {"but", "while", "and"} or word[-1] in ",;" for word in between)
 
 
 def _governing(read: Speech, index: int, start: int, at: int) -> tuple[Act | None, list[Act]]:

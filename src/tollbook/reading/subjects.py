@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tollbook.reading.idioms import closed, speaks
+from tollbook.reading.idioms import PASSED, closed, speaks
 from tollbook.reading.mentions import Phrase, after, before
 from tollbook.reading.tags import QUOTES, SPEAKERS, Word
 
@@ -35,6 +35,8 @@ def skip(row: list[Word], k: int) -> int:
 def _passing(row: list[Word], k: int) -> bool:
     """Whether a word between subject and verb may be passed over: an adverb, a helping verb, part of a date."""
     word = row[k]
+    if word.low in PASSED and k and "d" in row[k - 1].kinds:
+        return True  # "a video shared online showed"
     if (
         "b" in word.kinds
         or "T" in word.kinds
@@ -113,28 +115,35 @@ def inverted(row: list[Word], at: int) -> Phrase | None:
     """The speaker after the verb in "CLAIM, said the mayor", or None."""
     if at == 0 or at + 1 >= len(row):
         return None
-    left = row[at - 1]
-    open_ = left.low in _OPENERS
-    ends = after(row, at + 1)
-    plain = row[at].low in {"said", "says"}
-    open_ = open_ or (ends is not None and speaks(ends) and ends.last >= len(row) - 2 and plain)
-    if not open_ and (before(row, skip(row, at - 1)) is not None or "b" in left.kinds or "r" in left.kinds):
+    if row[at].low not in _INVERTING:
         return None
-    if "V" in row[at].kinds and row[at].low not in _INVERTING:
-        return None
-    who = after(row, at + 1)
-    if who is None or not (SPEAKERS & set(who.head) or ("N" in who.head and open_)):
+    left, who = row[at - 1], after(row, at + 1)
+    if who is None or not speaks(who) or "r" in who.head:
         return None
     end = who.last + 1
+    full = sum(w.cap and not w.kinds for w in row[who.first : end]) >= 2
+    plain = row[at].low in {"said", "says"}
+    open_ = left.low in _OPENERS or (plain and end >= len(row) - 1)
+    if not open_:
+        other = before(row, skip(row, at - 1))
+        if (
+            "b" in left.kinds
+            or "r" in left.kinds
+            or (other is not None and (speaks(other) or not (plain and full)))
+        ):
+            return None
+    if not SPEAKERS & set(who.head) and not open_ and not (plain and full):
+        return None
     if end >= len(row):
         return who
     nxt = row[end]
-    if "R" in nxt.kinds and _apposed(row, at - 1)[0] is not None if left.low == "," else False:
+    if left.low == "," and "R" in nxt.kinds and _apposed(row, at - 1)[0] is not None:
         return None  # "The mayor, Ivan Petrov, said one man in his town had died"
-    closed = nxt.low in {",", ".", ";", ":", '"', "who", "which", "and", "''", "-"} or bool(
-        set("TRC") & set(nxt.kinds)
-    )
+    closed = nxt.low in _CLOSERS or bool(set("TRC") & set(nxt.kinds)) or (full and "D" in nxt.kinds)
     return who if closed else None
+
+
+_CLOSERS = frozenset((",", ".", ";", ":", '"', "who", "which", "and", "''", "-"))
 
 
 def opener(row: list[Word], at: int) -> Phrase | None:
