@@ -31,6 +31,15 @@ _OPEN = frozenset({Outcome.KILLED, Outcome.WOUNDED, Outcome.ABDUCTED})
 _WITH = frozenset({"along", "alongside", "together", "as"})
 
 
+def run(clause: Clause, j: int) -> int:
+    """Where the noun phrase that chunk ``j`` ends begins: names and other words stand in a row ("the TV channel TOLO")."""
+    if clause.s[j] in "QN1":
+        return j
+    while clause.at(j - 1) in "nC" and clause.s[j] in "nCP":
+        j -= 1
+    return j
+
+
 # Words that open a clause as often as they govern a noun: "as 29 people were killed".
 _CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "because", "than", "till"})
 
@@ -77,10 +86,9 @@ def _over(clause: Clause, j: int) -> int:
     opened = clause.s.rfind(clause.s[j], 0, j)
     if opened > 0:
         aside = clause.s[opened + 1 : j]
-        if (
-            (clause.s[j] == "-" and aside[:1] == "Q")
-            or (aside[:1] in {"l", "w", "n", "v", "N", "p", "C", "1", "P", "V", "s"}
-            and not any(ch in ";:" for ch in aside))
+        if (clause.s[j] == "-" and aside[:1] == "Q") or (
+            aside[:1] in {"l", "w", "n", "v", "N", "p", "C", "1", "P", "V", "s"}
+            and not any(ch in ";:" for ch in aside)
         ):
             return opened - 1
     return j - 1
@@ -138,6 +146,8 @@ def objects(clause: Clause, k: int) -> list[int]:
             break
         found.append(k)
         step = k + 1
+        if clause.s[k : k + 3] in {"C,1", "1,C"} and clause.at(k + 3) not in LINK | frozenset("C1"):
+            break  # "killed Anton Brezin, a mayor": one person
         if nxt == "n" and clause.at(step + 1) in LINK and clause.at(step + 2) in "QN1":
             step += 1
         while clause.at(step) in LINK:
@@ -175,7 +185,7 @@ def subject(clause: Clause, j: int) -> list[int]:
             if letter == "P" and before == "N" and clause.chunks[j - 1].members:
                 j -= 2  # "three people, two of them children, died"
                 continue
-            start = coordinated(clause, j)[0] if letter in GROUPS else j
+            start = run(clause, coordinated(clause, j)[0] if letter in GROUPS else j)
             if clause.at(start - 1) in "po" and not (
                 j == near and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS
             ):
@@ -184,10 +194,10 @@ def subject(clause: Clause, j: int) -> list[int]:
                 j = start - 2
                 continue
             if letter == "n":
-                if before in GROUPS or before in "n,wv":
+                if before in GROUPS or before in "n,wvt":
                     j -= 1
                     continue
-                if before == "a" and clause.at(j - 2) in "nX":
+                if before == "a" and (clause.at(j - 2) in "nX" or clause.at(j - 2) in GROUPS):
                     j -= 2
                     continue
                 break
@@ -261,6 +271,8 @@ def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:
     j = k
     if clause.at(k - 1) in "svR" and clause.at(k - 2) in AUX:
         j = k - 1  # "were reported killed", "was found dead", "is feared dead"
+    if clause.at(k - 1) == "a" and clause.at(k - 2) in "vn" and clause.at(k - 3) in AUX:
+        j = k - 2  # "have been waylaid and killed"
     while j > 0 and clause.s[j - 1] in AUX:
         j -= 1
     if j == k and clause.at(k - 1) == "t" and clause.at(k - 2) in "sv":

@@ -18,6 +18,10 @@ from tollbook.reading.clauses import (
 )
 
 
+# People whose name says what befell them: "there are 232,700 IDPs".
+_STANDING = frozenset({"idps", "evacuees", "displaced"})
+
+
 def read(chunks: Sequence[Chunk]) -> list[Hit]:
     """The hits of a sentence in text order of their groups."""
     clause = Clause(chunks)
@@ -25,6 +29,8 @@ def read(chunks: Sequence[Chunk]) -> list[Hit]:
         rule = _RULES.get(c.letter)
         if rule:
             rule(clause, k)
+        elif c.letter == "Q" and c.head in _STANDING:
+            clause.hit([k], k, "standing", outcome=Outcome.DISPLACED)
     return sorted(clause.hits, key=lambda h: (chunks[h.group].start, h.trigger))
 
 

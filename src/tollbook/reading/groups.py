@@ -51,6 +51,8 @@ TIMES = frozenset(
 _DETERMINERS = frozenset(
     ("the a an his her their its our my your this that these those every each any another some all").split()
 )
+# "a family of seven", "a group of 20"
+_COUNTED = frozenset({"family", "group", "crew", "team", "gang", "unit"})
 _PAIRS = {"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3}
 # "IS fighters" and "US troops" are names where case tells them from "is" and "us".
 _NAMES_TOO = frozenset({"is", "us", "it", "who", "am"})
@@ -184,6 +186,15 @@ class Groups:
         if number is None and self.tokens[i].low in {"a", "an", "another"}:
             is_plural = False
         single = number is not None and number.low == number.high == 1
+        if (
+            number is None
+            and word in _COUNTED
+            and end + 1 < len(self.tokens)
+            and self.tokens[end].low == "of"
+        ):
+            size = number_at(self.tokens, end + 1)
+            if size and size.low:
+                return Chunk("Q", i, size.end, number=size, head=word, noun=at, kind=kind)
         if number is None and word in _PAIRS and at > i:
             return Chunk(
                 "Q",
