@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from datetime import date, datetime
 from tollbook import places
 from tollbook.codes import Outcome, Phase
 from tollbook.figures import Figure
-from tollbook.nouns import Incident
+from tollbook.nouns import Course, Incident
 from tollbook.publish import words
 from tollbook.publish.chart import toll_chart
 from tollbook.publish.evidence import Evidence
@@ -60,13 +61,14 @@ def page(book: Book, computed: Sums, *, now: datetime, texts: Callable[[str], st
     desk = Desk(book, computed, evidence, Workings(evidence), _swatches(book))
     incident = book.incidents[computed.incident]
     title = evidence.veil(incident.name)
-    chart = charted(evidence, desk.workings, computed, title)
     where, svg, map_words = _where(incident, evidence)
     steps, contested = _steps(desk)
     heads = tuple(_head(desk, t) for t in _ordered(t for t in computed.tolls if t.outcome is computed.main))
     others = tuple(
-        _head(desk, t) for t in _ordered(t for t in computed.tolls if t.outcome is not computed.main)
+        _head(desk, t) for t in _ordered(_once(t for t in computed.tolls if t.outcome is not computed.main))
     )
+    # After the headline figures, whose workings then stand first.
+    chart = charted(evidence, desk.workings, computed, title)
     return Page(
         title=title,
         where=where,
@@ -78,7 +80,7 @@ def page(book: Book, computed: Sums, *, now: datetime, texts: Callable[[str], st
         heads=heads,
         others=others,
         voices=tuple(evidence.voice(v) for v in computed.voices),
-        lines=tuple(_line(desk, t) for t in _ordered(computed.tolls)),
+        lines=tuple(_line(desk, t) for t in _ordered(_once(computed.tolls))),
         days=_days(desk),
         chart_of=words.outcome(computed.main),
         chart=(toll_chart(chart, width=1080, prefix="wide"), toll_chart(chart, width=360, prefix="narrow")),
@@ -113,13 +115,34 @@ def _ordered(tolls: Iterable[Toll]) -> list[Toll]:
 
 
 def _head(desk: Desk, toll: Toll) -> Head:
+    cells = desk.computed.cells.get((toll.outcome, toll.group), {})
     return Head(
         words.outcome(toll.outcome),
         desk.evidence.veil(words.group(toll.group)),
         desk.swatches.get(toll.group, 0),
         desk.workings.number(toll, explain=True),
-        tuple(desk.evidence.voice(o) for o in toll.origins),
+        tuple(
+            (desk.evidence.voice(o), desk.workings.number(cells[o], o) if o in cells else None)
+            for o in sorted(toll.origins, key=_rank(desk))
+        ),
     )
+
+
+def _rank(desk: Desk) -> Callable[[str], int]:
+    order = {voice: n for n, voice in enumerate(desk.computed.voices)}
+    return lambda origin: order.get(origin, len(order))
+
+
+def _once(tolls: Iterable[Toll]) -> list[Toll]:
+    """The tolls without those of everybody that only repeat the one group anybody names."""
+    rows = list(tolls)
+    kept = []
+    for toll in rows:
+        groups = [t for t in rows if t.outcome is toll.outcome and t.group != ALL]
+        same = len(groups) == 1 and groups[0].figure == toll.figure
+        if not (toll.group == ALL and same and set(toll.origins) == set(groups[0].origins)):
+            kept.append(toll)
+    return kept
 
 
 def _line(desk: Desk, toll: Toll) -> Line:
@@ -221,39 +244,49 @@ def _move(desk: Desk, move: Change) -> Move:
         Run(words.delta(move.before, move.after), fallback),
         desk.evidence.veil(move.kind),
         desk.evidence.voice(move.origin),
-        desk.evidence.runs(move.why, [*move.claims, *earlier], fallback),
+        # "goes from 25 to 78." says no more than the figures beside it.
+        desk.evidence.runs(move.why, [*move.claims, *earlier], fallback)
+        if re.search("[:;,(]", move.why)
+        else (),
     )
 
 
 def _steps(desk: Desk) -> tuple[tuple[Step, ...], str]:
     """The timeline of course claims, and a sentence where one voice says over and another still going on."""
-    steps, over, on = [], set(), set()
-    for course in desk.book.course_of(desk.computed.incident):
-        voice = desk.evidence.voice(desk.evidence.origin(course))
-        ends = course.phase is Phase.ENDED
-        if ends:
-            over.add(voice.full)
-        if course.phase is Phase.CONTINUES:
-            on.add(voice.full)
+    steps = []
+    told = desk.book.course_of(desk.computed.incident)
+    for course in told:
         steps.append(
             Step(
-                words.window(course.date_from, course.date_to)
-                if course.date_from or course.date_to
-                else "undated",
+                words.window(course.date_from, course.date_to),
                 words.PHASES[course.phase],
                 desk.evidence.veil(course.type),
-                voice,
+                desk.evidence.voice(desk.evidence.origin(course)),
                 words.listed([desk.evidence.veil.name(r) for r in course.relayed_by]),
                 desk.evidence.veil(course.quote),
                 desk.evidence.target(course.id),
                 words.day(course.said_on),
-                ends,
+                course.phase is Phase.ENDED,
             )
         )
-    contested = ""
-    if over and on - over:
-        contested = f"{words.listed(sorted(over))}: over. {words.listed(sorted(on - over))}: still going on."
-    return tuple(steps), contested
+    return tuple(steps), _contested(desk, told)
+
+
+def _contested(desk: Desk, told: Iterable[Course]) -> str:
+    """A sentence where one voice says over and another, of that day or later, still going on; else empty."""
+
+    def last(course: Course) -> date:
+        return course.date_to or course.date_from or course.said_on or date.min
+
+    courses = list(told)
+    over = [c for c in courses if c.phase is Phase.ENDED]
+    if not over:
+        return ""
+    since = min(last(c) for c in over)
+    on = [c for c in courses if c.phase is Phase.CONTINUES and last(c) >= since]
+    say_over = sorted({desk.evidence.voice(desk.evidence.origin(c)).full for c in over})
+    say_on = sorted({desk.evidence.voice(desk.evidence.origin(c)).full for c in on} - set(say_over))
+    return f"{words.listed(say_over)}: over. {words.listed(say_on)}: still going on." if say_on else ""
 
 
 def _notes(desk: Desk) -> tuple[Note, ...]:
@@ -285,7 +318,6 @@ def _note(desk: Desk, finding: Finding, anchor: str) -> Note:
         evidence.veil(finding.tier),
         runs(finding.what),
         runs(finding.why),
-        runs(finding.remedy),
         tuple(claims),
         evidence.veil(finding.explained or ""),
     )
@@ -315,7 +347,8 @@ def _window(book: Book, incident: Incident) -> tuple[date | None, date | None]:
 
 def _where(incident: Incident, evidence: Evidence) -> tuple[tuple[str, ...], str, str]:
     """The place from wide to fine, the map and what it shows; empty where the place is not known."""
-    name = evidence.veil(incident.place or "")
+    # The finest part; the wider ones stand before it in the trail.
+    name = evidence.veil((incident.place or "").split(",")[0].strip())
     found = places.resolve(incident.place) if incident.place else None
     if incident.latitude is not None and incident.longitude is not None:
         site = Site(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from tollbook.publish.page import Head, Number, Page, Run, Voice
-from tollbook.publish.words import listed
+from tollbook.publish.page import Head, Number, Page, Run
 
 _ACTIVE = re.compile(r"([\\`*_\[\]{}|~#^$])")
 # What renderers make links or mentions of without any brackets.
@@ -51,10 +50,6 @@ def _run(part: Run) -> str:
     )
 
 
-def _names(voices: Sequence[Voice]) -> str:
-    return escaped(listed([v.short for v in voices]))
-
-
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
@@ -96,13 +91,13 @@ def _head(page: Page) -> list[str]:
 
 def _toll(page: Page) -> list[str]:
     def row(head: Head) -> list[str]:
-        notes = [head.number.note, "a sum of its parts" if head.number.summed else ""]
+        notes = [escaped(head.number.note), "\\* a sum of its parts" if head.number.summed else ""]
         return [
             escaped(head.outcome),
             escaped(head.group),
             figure(head.number),
-            _names(head.voices),
-            escaped("; ".join(n for n in notes if n)),
+            ", ".join(f"{escaped(v.short)}{f' {figure(n)}' if n else ''}" for v, n in head.voices),
+            "; ".join(n for n in notes if n),
         ]
 
     rows = [row(head) for head in (*page.heads, *page.others)]
@@ -147,7 +142,7 @@ def _moved(page: Page) -> list[str]:
         before = f"{figure(move.before)} → " if move.before.text != "–" else ""
         gain = f" ({runs([move.delta])})" if move.delta.text else ""
         head = f"- {move.day}, {escaped(move.voice.short)}: {escaped(move.outcome)}, {escaped(move.group)}"
-        why = f" {runs(move.why)}" if move.before.text != "–" else ""
+        why = f" {runs(move.why)}" if move.why and move.before.text != "–" else ""
         lines.append(f"{head}: {before}{figure(move.after)}{gain}, {escaped(move.kind)}.{why}")
     return [*lines, ""]
 
@@ -172,7 +167,7 @@ def _findings(page: Page) -> list[str]:
         claims = ", ".join(runs([c]) for c in note.claims)
         explained = f" Explained: {escaped(note.explained)}" if note.explained else ""
         lines.append(
-            f"- {_anchor(note.anchor)}**{escaped(note.code)}** {runs(note.what)} {runs(note.why)} {runs(note.remedy)}"
+            f"- {_anchor(note.anchor)}**{escaped(note.code)}** {runs(note.what)} {runs(note.why)}"
             f"{f' Claims: {claims}.' if claims else ''}{explained}"
         )
     return [*lines, "" if page.notes else "None.", ""]
@@ -183,7 +178,7 @@ def _workings(page: Page) -> list[str]:
     lines += [f"Method {escaped(page.method)}. {escaped(page.method_words)}", ""]
     for work in page.workings:
         alone = f", by {escaped(work.voice)} alone" if work.voice else ""
-        summed = " A sum of the claims below; nobody said it as it stands." if work.number.summed else ""
+        summed = f" {work.sum}" if work.sum else ""
         note = f" No single number: {escaped(work.number.note)}." if work.number.note else ""
         lines.append(
             f"- {_anchor(work.anchor)}{escaped(work.outcome)}, {escaped(work.group)}{alone}: {figure(work.number)}.{note}{summed}"

@@ -49,13 +49,13 @@ class Voice(NamedTuple):
 
 @dataclass(frozen=True)
 class Head:
-    """One headline figure: of what, of whom, how many, who says so."""
+    """One headline figure: of what, of whom, how many; and what each origin that it rests on says."""
 
     outcome: str
     group: str
     swatch: int
     number: Number
-    voices: tuple[Voice, ...]
+    voices: tuple[tuple[Voice, Number | None], ...]
 
 
 @dataclass(frozen=True)
@@ -119,14 +119,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Note:
-    """A finding as a reader sees it."""
+    """A finding as a reader sees it; what an editor can do about it is the desk's affair."""
 
     anchor: str
     code: str
     tier: str
     what: tuple[Run, ...]
     why: tuple[Run, ...]
-    remedy: tuple[Run, ...]
     claims: tuple[Run, ...]
     explained: str
 
@@ -144,7 +143,12 @@ class Taken:
 
 @dataclass(frozen=True)
 class Working:
-    """How one computed figure came about: the claims it rests on, and those set aside."""
+    """How one computed figure came about: the claims it rests on, and those set aside.
+
+    Attributes:
+        voice: for what one origin alone says, its name.
+        sum: a sentence where the figure, or an end of it, is a sum; else empty.
+    """
 
     anchor: str
     outcome: str
@@ -153,6 +157,7 @@ class Working:
     used: tuple[Taken, ...]
     aside: tuple[Taken, ...]
     voice: str = ""
+    sum: str = ""
 
 
 @dataclass(frozen=True)

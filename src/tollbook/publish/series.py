@@ -9,7 +9,7 @@ from tollbook.publish.chart import Chart, Mark, Point, Track
 from tollbook.publish.evidence import Evidence
 from tollbook.publish.sums import Sums
 from tollbook.publish.workings import Workings
-from tollbook.values import ALL, Toll
+from tollbook.values import ALL, Change, Toll
 
 # Moves that need no word on the chart: the line says it.
 SILENT = frozenset({"first figure", "new origin", "new deaths", "more reported", "said more exactly"})
@@ -45,17 +45,34 @@ def charted(evidence: Evidence, workings: Workings, computed: Sums, title: str) 
 
 
 def _marks(computed: Sums, evidence: Evidence) -> tuple[Mark, ...]:
-    """The revisions that have a cause worth a word."""
+    """The revisions: by how much, and the cause where it is worth a word."""
     found = []
     for move in computed.moves:
-        if move.outcome is not computed.main or move.group != ALL or move.kind in SILENT or move.day is None:
+        if (
+            move.outcome is not computed.main
+            or move.group != ALL
+            or move.day is None
+            or not move.before.known
+        ):
             continue
+        if len(move.claims) > 1 and not _said(evidence, move):
+            continue  # a sum that grew because a part was added is no revision
         value = move.after.low if move.after.low is not None else move.after.high
         moved = words.delta(move.before, move.after)
         if value is not None:
             target = evidence.target(move.claims[0]) if move.claims else ""
-            found.append(Mark(move.day, value, f"{moved} {move.kind}".strip(), target))
+            found.append(
+                Mark(
+                    move.day, value, moved if move.kind in SILENT else f"{moved} {move.kind}".strip(), target
+                )
+            )
     return tuple(found)
+
+
+def _said(evidence: Evidence, move: Change) -> bool:
+    """Whether one claim gives the figure that a move came to."""
+    claims = [evidence.book.claims[c] for c in move.claims if c in evidence.book.claims]
+    return any((c.figure.low, c.figure.high) == (move.after.low, move.after.high) for c in claims)
 
 
 def _words(what: str, computed: Sums, evidence: Evidence) -> str:

@@ -61,7 +61,8 @@ def _range(low: int | None, high: int | None) -> str:
     if low is None:
         return f"≤{count(high or 0)}"
     if high is None:
-        return f"{count(low)}+"
+        # "More than 370" is kept as 371 at least; people read the round number.
+        return f">{count(low - 1)}" if low > 10 and low % 10 == 1 else f"{count(low)}+"
     return f"{count(low)}{_DASH}{count(high)}"
 
 

@@ -7,6 +7,9 @@ from tollbook.publish.evidence import Evidence
 from tollbook.publish.page import Number, Run, Taken, Voice, Working
 from tollbook.values import Toll, Use
 
+SUM = "A sum of the claims below; nobody said it as it stands."
+END = "An end of the range is a sum of claims below; nobody said it as it stands."
+
 
 class Workings:
     """Numbers for tolls; each asks for a working where no single claim gives it."""
@@ -78,30 +81,30 @@ class Workings:
         if not figure.known:
             return "no figure stands"
         if len(toll.origins) > 1:
-            return "origins disagree"
+            return "sources disagree"
         if figure.high is None:
-            return "a least: the source gives no more"
-        return "a most: the source gives no least" if figure.low is None else "the source gives a range"
+            return "a least"
+        return "a most" if figure.low is None else "the source gives a range"
 
     def _working(self, toll: Toll, voice: str) -> str:
         key = (toll.outcome, toll.group, voice, toll.figure, tuple(u.claim for u in toll.used))
         known = self._found.get(key)
         if known is None:
             anchor = f"w-{len(self._found) + 1}"
+            summed = self.summed(toll)
+            # What other voices say has no part in what one of them says.
+            aside = [u for u in toll.aside if not voice or u.origin == voice]
             known = Working(
                 anchor,
                 words.outcome(toll.outcome),
                 self._evidence.veil(words.group(toll.group)),
                 Number(
-                    words.pieces(toll.figure),
-                    f"#{anchor}",
-                    self._word(toll),
-                    self._note(toll),
-                    summed=self.summed(toll),
+                    words.pieces(toll.figure), f"#{anchor}", self._word(toll), self._note(toll), summed=summed
                 ),
                 tuple(self._taken(u, f"#{anchor}") for u in toll.used),
-                tuple(self._taken(u, f"#{anchor}") for u in toll.aside),
+                tuple(self._taken(u, f"#{anchor}") for u in aside),
                 self._evidence.voice(voice).full if voice else "",
+                (END if len(toll.origins) > 1 else SUM) if summed else "",
             )
             self._found[key] = known
         return f"#{known.anchor}"
