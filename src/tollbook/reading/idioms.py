@@ -137,7 +137,9 @@ def follows(row: list[Word], k: int) -> str:
                 or (row[phrase.first].low != "an" and row[phrase.first].low != "a")
             )
             continue
-        if not prepositional or "D" in word.kinds:
+        if not prepositional:
             return "content"
+        if "D" in word.kinds:
+            return "either"  # "said in 2016 the man had died", "said on Monday the second raid of the week"
         k += 1
     return "end"

@@ -179,7 +179,7 @@ class Register:
         found = self._full.get("\0monitor")
         if found is None:
             found = ""
-            for run in _RUNS.finditer(self.document.body):
+            for run in _RUNS.finditer("" if self.document.upper else self.document.body):
                 words = run.group().split()
                 if (
                     len(words) > 1

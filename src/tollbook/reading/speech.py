@@ -144,10 +144,13 @@ def _directed(row: list[Word], at: int, sentence: Sentence, kind: str, who: Phra
     if (
         kind == "clause"
         and clause
-        and (what in {"end", "comma", "conj"} or (what == "quote" and row[who.first - 1].low in {",", '"'}))
+        and (
+            what in {"end", "comma", "conj", "either"}
+            or (what == "quote" and row[who.first - 1].low in {",", '"'})
+        )
     ):
         left = (border, row[who.first].start)
-    if left == NOWHERE or what in {"comma", "quote"}:
+    if left == NOWHERE or what in {"comma", "quote", "either"}:
         right = (row[at].end, sentence.end)
     return _made(row, at, sentence, kind, who, left=left, right=right, relay=relay)
 
