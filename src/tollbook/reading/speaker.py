@@ -182,6 +182,8 @@ def voice(document: Document, span: Span, trigger: tuple[int, int] | None = None
 def _heard(read: Speech, start: int, at: int) -> Voice | None:
     """Who speaks at a place of the text, for words that begin at ``start``."""
     document = read.document
+    if not document.sentences:
+        return None  # nothing but blanks
     sentence = document.sentence_at(at)
     act, outer = _governing(read, sentence.index, start, at)
     if act is not None and act.kind != "source" and _narrated(read, sentence.index, act, at):

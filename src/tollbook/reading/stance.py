@@ -118,6 +118,8 @@ def _match(cue: Cue, tokens: Sequence[Token], at: int, part: int = 0) -> int | N
 
 def explain(document: Document, span: Span, trigger: tuple[int, int] | None = None) -> tuple[Found, ...]:
     """The cues that apply to the words at ``span``, whose outcome word stands at ``trigger``."""
+    if not document.sentences:
+        return ()  # nothing but blanks
     sentence = document.sentence_at(trigger[0] if trigger else span.start)
     return tuple(_applying(document, sentence, span, trigger))
 
