@@ -82,6 +82,61 @@ def test_an_undone_judgement_is_as_if_never_made(history: list[Entry], data: st.
     assert books.realise([*history, undo, redo]).claims == books.realise(history).claims
 
 
+@settings(max_examples=300)
+@given(made.histories(), made.histories(most=4), st.integers(0, 20), st.randoms(use_true_random=False))
+def test_a_book_that_grew_is_the_book_of_all(
+    history: list[Entry], more: list[Entry], cut: int, chance: random.Random
+) -> None:
+    # In a random order what is judged or linked may come after the judgement or the link.
+    history = history[:2] + chance.sample(history[2:], len(history) - 2)
+    # What a new report brings, which is the quick way, and anything at all, which is the slow one.
+    brought = [e for e in history[cut:] if e.KIND not in {"judgement", "source"}]
+    for before, new in ((history[:cut], brought), (history[:cut], history[cut:]), (history, more)):
+        assert books.grown(books.realise(before), before, new) == books.realise([*before, *new])
+
+
+@ledger
+def test_whatever_comes_last_the_book_is_the_same(entries: tuple[Entry, ...], book: Book) -> None:
+    """
+    s = 2022-01-01 source name="Zenda Monitor" aliases=["the monitor"]
+    a = 2022-01-20 incident name=A
+    r = 2022-01-30 report publisher=gazette
+    c = 2022-01-30 claim outcome=killed figure=12 speaker="the monitor"
+    d = 2022-01-30 claim outcome=wounded figure=3
+    e = 2022-01-30 course phase=ended publisher=GAZETTE
+    b = 2022-01-22 incident name=B
+    f = 2022-01-30 claim outcome=missing figure=3 report=r
+    x = 2022-01-22 incident name=X
+    2022-01-31 judgement verb=split target=a other=x claims=[d]
+    2022-01-31 judgement verb=merge target=b other=x
+    2022-01-31 judgement verb=reject target=c
+    """
+    for number, entry in enumerate(entries):
+        before = [*entries[:number], *entries[number + 1 :]]
+        assert books.grown(books.realise(before), before, [entry]) == book
+
+
+@ledger
+def test_a_new_report_grows_the_book_without_a_full_reckoning(
+    entries: tuple[Entry, ...], book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    2022-01-01 source name="Zenda Monitor" aliases=["the monitor"]
+    i = 2022-01-20 incident name=A
+    2022-01-30 claim outcome=killed figure=12 speaker="the monitor" publisher=Gazette
+    2022-01-30 unread original=00 reason="it is empty"
+    j = 2022-01-30 judgement verb=merge target=i other=i
+    x = 2022-01-21 incident name=B
+    2022-01-31 claim outcome=killed figure=13 speaker="The Monitor" publisher=Courier
+    2022-01-31 claim outcome=wounded figure=3 speaker=residents publisher=Courier proposed=yes
+    2022-01-31 course phase=ended publisher=Courier
+    """
+    before = entries[: [e.KIND for e in entries].index("judgement") + 1]
+    known = books.realise(before)
+    monkeypatch.setattr("tollbook.book.growth.realise", lambda *_: None)
+    assert books.grown(known, before, entries[len(before) :]) == book
+
+
 @given(st.lists(made.entries, max_size=8))
 def test_no_entries_whatever_break_the_book(entries: list[Entry]) -> None:
     book = books.realise(entries)
@@ -222,6 +277,16 @@ def test_merges_chain_and_the_latest_in_a_circle_wins(
     assert circle.incident_of[ids["c"]] == ids["a"]
     undone = after(entries, "2022-02-01 judgement verb=undo target=m", ids)
     assert undone.incident_of[ids["c"]] == ids["b"]
+    settled = after(
+        entries,
+        """
+        2022-02-01 judgement verb=merge target=x other=a
+        2022-02-02 judgement verb=merge target=b other=x nonce=again
+        2022-02-03 judgement verb=merge target=a other=b nonce=again
+        """,
+        ids,
+    )
+    assert settled.merged == {ids["a"]: ids["x"], ids["b"]: ids["x"]}
     nowhere = after(entries, "2022-02-01 judgement verb=merge target=x other=nothing-known", ids)
     assert nowhere.incident_of == book.incident_of
 

@@ -32,13 +32,42 @@ def origins(
     the handle of a confidential source; without one the spelling that sorts first stands for all.
     """
     cards = _cards(sources)
-    house = {i: _house(report.publisher, cards) for i, report in reports.items()}
-    said = {i: _voice(s, house.get(s.report, NOBODY), cards) for i, s in statements.items()}
+    said = _said(statements, reports, cards)
     spelled: dict[str, str] = {}
-    for name in sorted(set(said.values()) | set(house.values()), reverse=True):
+    for name in sorted(set(said.values()), reverse=True):
         spelled[fold(name)] = name
     shown = {name: cards.get(fold(name)) or spelled[fold(name)] for name in set(said.values())}
     return {i: shown[name] for i, name in said.items()}
+
+
+def more_origins(
+    statements: Mapping[str, Statement],
+    reports: Mapping[str, Report],
+    sources: Mapping[str, Source],
+    so_far: Mapping[str, str],
+) -> dict[str, str] | None:
+    """The origins of new statements beside those known; None when a new spelling would change an old one."""
+    cards = _cards(sources)
+    known = {fold(name): name for name in set(so_far.values())}
+    found = _said(statements, reports, cards)
+    for i, name in sorted(found.items(), key=lambda pair: pair[1]):
+        key = fold(name)
+        if key not in cards and name < known.setdefault(key, name):
+            return None
+        found[i] = cards.get(key) or known[key]
+    return found
+
+
+def _said(
+    statements: Mapping[str, Statement], reports: Mapping[str, Report], cards: Mapping[str, str]
+) -> dict[str, str]:
+    """Statement id to whose word it is, not yet canonical."""
+    house: dict[str, str] = {}
+    for statement in statements.values():
+        if statement.report not in house:
+            report = reports.get(statement.report)
+            house[statement.report] = _house(report.publisher, cards) if report else NOBODY
+    return {i: _voice(s, house[s.report], cards) for i, s in statements.items()}
 
 
 def fold(name: str) -> str:

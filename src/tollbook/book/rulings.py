@@ -29,7 +29,7 @@ class Rulings:
 
     Attributes:
         fallen: id of what was rejected or withdrawn, to the reason.
-        accepted: ids of what was accepted, and not rejected after that.
+        accepted: ids of what was accepted; what was rejected after that is in ``fallen`` too.
         reviewed: ids of what somebody accepted or corrected.
         changes: id to (field, new value in notation), the latest last.
         into: incident to the incident it goes into, the newest judgement first.
@@ -79,7 +79,6 @@ def rule(judgements: Iterable[Judgement]) -> Rulings:
     for j in standing(judgements):
         if j.verb in {Verb.REJECT, Verb.WITHDRAW}:
             found.fallen[j.target] = j.reason
-            found.accepted.discard(j.target)
         elif j.verb is Verb.ACCEPT:
             found.fallen.pop(j.target, None)
             found.accepted.add(j.target)

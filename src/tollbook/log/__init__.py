@@ -6,6 +6,7 @@ from tollbook.log.faults import (
     LockedError,
     LogError,
     MissingError,
+    MovedError,
     ReadOnlyError,
 )
 from tollbook.log.kept import Kept
@@ -19,5 +20,6 @@ __all__ = [
     "Log",
     "LogError",
     "MissingError",
+    "MovedError",
     "ReadOnlyError",
 ]

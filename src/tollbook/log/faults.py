@@ -18,6 +18,10 @@ class LockedError(LogError):
     """Another program is writing."""
 
 
+class MovedError(LogError):
+    """Somebody else wrote since the caller looked."""
+
+
 class DamagedError(LogError):
     """What is stored is not what was stored."""
 

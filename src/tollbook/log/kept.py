@@ -41,7 +41,7 @@ class Kept:
 
     def _write(self, path: Path, data: bytes) -> None:
         # Written aside and renamed: a name never stands for half a file, whenever the power goes.
-        aside = path.with_name(f"{path.name[:8]}-{secrets.token_hex(8)}.tmp")
+        aside = path.with_name(f"{os.getpid()}-{secrets.token_hex(8)}.tmp")
         try:
             with aside.open("xb") as file:
                 file.write(data)
@@ -94,8 +94,8 @@ class Kept:
         return True
 
     def sweep(self) -> int:
-        """Removes what an interrupted ``keep`` left beside the files; returns how many."""
-        left = list(self.folder.glob("*/*.tmp"))
+        """Removes what interrupted ``keep``s left beside the files; how many. What a running one writes stays."""
+        left = [p for p in self.folder.glob("*/*.tmp") if not _runs(p.name.partition("-")[0])]
         with plainly(f"the folder of kept originals ({self.folder})"):
             for path in left:
                 path.unlink(missing_ok=True)
@@ -115,6 +115,17 @@ class Kept:
         if not _DIGEST.fullmatch(digest):
             raise MissingError(f"{digest[:80]!r} names no kept original: a SHA-256 in hexadecimal does")
         return self.folder / digest[:2] / digest[2:]
+
+
+def _runs(process: str) -> bool:
+    """Whether the process of that number is there."""
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _settle(folder: Path) -> None:

@@ -23,6 +23,7 @@ from tollbook.log.faults import (
     LockedError,
     LogError,
     MissingError,
+    MovedError,
     ReadOnlyError,
     plainly,
     read_only,
@@ -98,10 +99,15 @@ class Log:
             with suppress(LockedError, ReadOnlyError):
                 self._clean()
 
-    def append(self, entries: Iterable[Entry]) -> int:
+    def append(self, entries: Iterable[Entry], *, after: int | None = None) -> int:
         """How many of the entries were new; they are on the disk, all or none, when this returns.
 
+        Args:
+            entries: in the order in which they shall stand; those that are there already change nothing.
+            after: the last position that the caller knew when it decided on them.
+
         Raises:
+            MovedError: the log has grown past ``after``; nothing was written.
             LogError: another tollbook is writing, the disk is full, or the log may not be written.
         """
         wanted: dict[str, Entry] = {}
@@ -110,6 +116,8 @@ class Log:
         if not wanted:
             return 0
         with self._transaction(write=True) as db:
+            if after is not None and _last(db)[0] != after:
+                raise MovedError(f"{self.where} was written by another tollbook meanwhile; try again")
             there = _holds(db, wanted)
             new = [entry for i, entry in wanted.items() if i not in there]
             self._add(db, new)
@@ -131,13 +139,13 @@ class Log:
         db.execute(sa.insert(LINKS), [row._asdict() for row in links])
         db.execute(sa.insert(CONTENTS), [row._asdict() for row in contents])
 
-    def entries(self, upto: int | None = None) -> list[Entry]:
-        """The entries in the order of the log, up to a position; forgotten ones are not there.
+    def entries(self, upto: int | None = None, after: int = 0) -> list[Entry]:
+        """The entries in the order of the log, behind one position and up to another; forgotten ones are not there.
 
         Raises:
             DamagedError: what stands at a position is no entry.
         """
-        asked = sa.select(CONTENTS).order_by(CONTENTS.c.position)
+        asked = sa.select(CONTENTS).order_by(CONTENTS.c.position).where(CONTENTS.c.position > after)
         if upto is not None:
             asked = asked.where(CONTENTS.c.position <= upto)
         found = []

@@ -1,0 +1,70 @@
+"""The book after more entries, without reckoning everything anew where new reports just add to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from tollbook.book.origins import more_origins
+from tollbook.book.rulings import Rulings
+from tollbook.book.snapshot import all_of, by_kind, placed, realise, sorted_out
+from tollbook.nouns import Claim, Course, Entry, Incident, Link, Report, Statement
+from tollbook.values import Book
+
+
+def grown(book: Book, entries: Sequence[Entry], new: Sequence[Entry]) -> Book:
+    """The book of ``entries`` and ``new``, given the book of ``entries``: equal to ``realise`` of all of them.
+
+    Quick for whole new reports with what was found in them; for anything else it is ``realise``.
+    """
+    known = by_kind(new, book.known_at)
+    reports, founded, links = all_of(known, Report), all_of(known, Incident), all_of(known, Link)
+    read, told = all_of(known, Claim), all_of(known, Course)
+    said: dict[str, Statement] = {**read, **told}
+    where = {**book.incidents, **founded}
+    plain = (
+        not any(_holds(book, entry.id) for entry in new)
+        and not known.keys() - {kind.KIND for kind in (Report, Claim, Course, Incident, Link)}
+        and all(s.report in reports for s in said.values())
+        and all(link.claim in said and link.incident in where for link in links.values())
+        and (said.keys() | founded.keys() | reports.keys() | links.keys()).isdisjoint(_awaited(book))
+    )
+    origin_of = more_origins(said, reports, book.sources, book.origin_of) if plain else None
+    if origin_of is None:
+        return realise([*entries, *new], book.known_at)
+    claims, waiting, _ = sorted_out(read, Rulings())
+    arrived = {(report.original, report.document) for report in reports.values()}
+    return replace(
+        book,
+        reports={**book.reports, **reports},
+        unread={i: u for i, u in book.unread.items() if (u.original, u.document) not in arrived},
+        claims={**book.claims, **claims},
+        waiting={**book.waiting, **waiting},
+        courses={**book.courses, **told},
+        incidents=where,
+        links={**book.links, **links},
+        incident_of={**book.incident_of, **placed(links, Rulings(), where, {}, said)},
+        origin_of={**book.origin_of, **origin_of},
+    )
+
+
+def _holds(book: Book, entry: str) -> bool:
+    """Whether the book shows an entry of that id; what was judged out of it is among ``_awaited``."""
+    shown: Iterable[Mapping[str, object]] = (
+        *(book.reports, book.claims, book.courses, book.links, book.incidents, book.fallen, book.waiting),
+        *(book.sources, book.merged, book.unread, book.judgements, book.assertions, book.publications),
+    )
+    return any(entry in mapping for mapping in shown)
+
+
+def _awaited(book: Book) -> Iterator[str]:
+    """Every id that something in the book already speaks of, there or not."""
+    for judgement in book.judgements.values():
+        yield from (judgement.target, *judgement.claims, judgement.other or "")
+    for link in book.links.values():
+        yield link.claim
+        yield link.incident
+    fallen = (claim for claim, _ in book.fallen.values())
+    for statement in chain(book.claims.values(), book.courses.values(), book.waiting.values(), fallen):
+        yield statement.report

@@ -1,0 +1,129 @@
+"""The settings of a box and the cards of its sources: TOML text to frozen values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from tollbook.codes import SourceKind
+from tollbook.nouns import Source
+
+
+class ConfigError(Exception):
+    """A settings file or source card that cannot be used: what, where, and what it could say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of a box, ``tollbook.toml``; everything has a default.
+
+    Attributes:
+        log: file of the log, from the box's folder.
+        kept: folder of kept originals, from the box's folder.
+        sources: folder of source cards, from the box's folder.
+        reader: name of the reader of new reports.
+        allow_private: whether addresses inside private networks may be fetched.
+    """
+
+    log: str = "log.db"
+    kept: str = "kept"
+    sources: str = "sources"
+    reader: str = "rules"
+    allow_private: bool = False
+
+
+# What ``init`` writes: every setting as it is without the file.
+TEMPLATE = """\
+# The settings of this box. Each stands here as it is when nothing is said.
+# log = "log.db"            # the memory: everything else is computed from it
+# kept = "kept"             # originals as received, named by their SHA-256
+# sources = "sources"       # one card a source, NAME.toml:
+#                             name = "Zenda Monitor"
+#                             aliases = ["ZM", "the monitor"]
+#                             kind = "monitor"      # agency, outlet, monitor, party, official ...
+#                             party = ""            # the party it belongs to, if any
+#                             reliability = "B"     # Admiralty code A to F
+#                             confidential = false  # true: its name never leaves the box
+#                             yields_min = 1        # claims a week at least; fewer is a finding
+# reader = "rules"          # who reads new reports
+# allow_private = false     # whether addresses in private networks may be fetched
+"""
+
+
+def parse(text: str, where: str) -> Config:
+    """The settings in the text of ``tollbook.toml``.
+
+    Raises:
+        ConfigError: it is no TOML, holds an unknown key, or a value of another kind.
+    """
+    given = _table(text, where)
+    _known(given, [f.name for f in fields(Config)], where)
+    for name, value in given.items():
+        wanted = bool if name == "allow_private" else str
+        if not isinstance(value, wanted) or value == "":
+            raise ConfigError(f"{where}: {name} must be {_WORDS[wanted]}, not {value!r}")
+    return Config(**given)  # type: ignore[arg-type]  # each was looked at above
+
+
+_CARD: Mapping[str, type] = {
+    "name": str,
+    "aliases": list,
+    "kind": str,
+    "party": str,
+    "reliability": str,
+    "confidential": bool,
+    "yields_min": int,
+    "yields_max": int,
+}
+_WORDS = {str: "a text", bool: "true or false", int: "a number", list: "a list of texts"}
+
+
+def card(text: str, where: str) -> Source:
+    """The source that a card describes, undated.
+
+    Raises:
+        ConfigError: it is no TOML, has no name, an unknown key, or a value of another kind.
+    """
+    given = _table(text, where)
+    _known(given, list(_CARD), where)
+    for key, value in given.items():
+        wanted = _CARD[key]
+        fits = isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
+        if not fits or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+            raise ConfigError(f"{where}: {key} must be {_WORDS[wanted]}, not {value!r}")
+    name, kind = str(given.get("name", "")).strip(), str(given.get("kind", SourceKind.UNKNOWN))
+    if not name:
+        raise ConfigError(f'{where}: a card needs a name; write name = "..."')
+    if kind not in set(SourceKind):
+        raise ConfigError(f"{where}: kind is {kind!r}; one of {', '.join(SourceKind)}")
+    grade = str(given.get("reliability", "F"))
+    if grade not in set("ABCDEF"):
+        raise ConfigError(
+            f"{where}: reliability is {grade!r}; a letter from A (reliable) to F (cannot be judged)"
+        )
+    aliases = given.get("aliases", [])
+    counts = [given.get("yields_min"), given.get("yields_max")]
+    return Source(
+        name=name,
+        aliases=tuple(str(a) for a in aliases) if isinstance(aliases, list) else (),
+        kind=SourceKind(kind),
+        party=str(given["party"]) if given.get("party") else None,
+        reliability=grade,
+        confidential=bool(given.get("confidential", False)),
+        yields_min=counts[0] if isinstance(counts[0], int) else None,
+        yields_max=counts[1] if isinstance(counts[1], int) else None,
+    )
+
+
+def _table(text: str, where: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{where} is no TOML: {error}") from error
+
+
+def _known(given: Mapping[str, object], known: list[str], where: str) -> None:
+    unknown = [key for key in given if key not in known]
+    if unknown:
+        raise ConfigError(f"{where}: unknown key {', '.join(unknown)}; it may hold {', '.join(known)}")
