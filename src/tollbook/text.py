@@ -62,8 +62,9 @@ class Document:
     @cached_property
     def upper(self) -> bool:
         """Whether the text is telex: all in capitals, so that case tells nothing."""
-        letters = [ch for ch in self.body[:2000] if ch.isalpha()]
-        return bool(letters) and sum(ch.isupper() for ch in letters) > 0.8 * len(letters)
+        sample = self.body[:2000]
+        capitals = sum(map(str.isupper, sample))
+        return capitals > 0 and capitals > 0.8 * (capitals + sum(map(str.islower, sample)))
 
     def tokens(self, sentence: Sentence) -> tuple[Token, ...]:
         """The tokens of a sentence, cut once."""
@@ -73,7 +74,9 @@ class Document:
         return found
 
     def sentence_at(self, offset: int) -> Sentence:
-        """The sentence that holds a character, or the last one before it."""
+        """The sentence that holds a character, or the last one before it; an empty one where the body is blank."""
+        if not self.sentences:
+            return Sentence(0, 0, 0, 0)
         return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
 
     @cached_property
@@ -101,7 +104,84 @@ def shade(text: str) -> str:
 
 # Abbreviations after which a full stop does not end a sentence; single letters are handled apart.
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "sgt", "cpl", "brig", "adm", "sen", "rep", "gov", "pres", "st", "jr", "sr", "vs", "etc", "no", "nos", "dept", "est", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "approx", "inc", "corp", "co", "ltd", "fig", "al", "u.s", "u.n", "u.k", "a.m", "p.m", "i.e", "e.g", "cmdr", "comdr", "supt", "insp", "pvt", "spc", "ret", "hon", "rev", "fr", "km", "lb", "messrs"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "col",
+        "lt",
+        "maj",
+        "capt",
+        "sgt",
+        "cpl",
+        "brig",
+        "adm",
+        "sen",
+        "rep",
+        "gov",
+        "pres",
+        "st",
+        "jr",
+        "sr",
+        "vs",
+        "etc",
+        "no",
+        "nos",
+        "dept",
+        "est",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "approx",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "fig",
+        "al",
+        "u.s",
+        "u.n",
+        "u.k",
+        "a.m",
+        "p.m",
+        "i.e",
+        "e.g",
+        "cmdr",
+        "comdr",
+        "supt",
+        "insp",
+        "pvt",
+        "spc",
+        "ret",
+        "hon",
+        "rev",
+        "fr",
+        "km",
+        "lb",
+        "messrs",
+    ]
 )
 _STOP = re.compile(
     r"[.!?]+[\"')\]]*(?=\s|$)|[.!?]+[\"')\]]*(?=[\"(]?[A-Z][a-z])|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•·–]|\d+[.)])\s)"

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.codes import Outcome
-from tollbook.reading.groups import HARD, NUMBER_STARTS, TIMES, Chunk, Groups
+from tollbook.reading.closed import HARD, TIMES
+from tollbook.reading.groups import NUMBER_STARTS, Chunk, Groups
 from tollbook.reading.names import TITLES, name_end, names
 from tollbook.reading.numbers import Number
 from tollbook.text import Document, Sentence
@@ -88,7 +89,7 @@ class _Chunker(Groups):
         nxt = self.tokens[made.end].low if made.end < len(self.tokens) else ""
         return (
             low is not None and 0 < low < 110 and made.end == made.start + 1 and self.tokens[made.start].low.isdigit()
-            and len(before) > 1 and before[-1].letter in ",(" and before[-2].letter in "C1n" and nxt in {",", ")", "."}
+            and len(before) > 1 and before[-1].letter in ",(" and before[-2].letter in "C1n" and nxt in {",", ")", ".", "of"}
         )  # fmt: skip
 
     def sign(self, i: int, word: str) -> Chunk:

@@ -17,7 +17,6 @@ from tollbook.reading.clauses import (
     subject,
 )
 
-
 # People whose name says what befell them: "there are 232,700 IDPs".
 _STANDING = frozenset({"idps", "evacuees", "displaced"})
 

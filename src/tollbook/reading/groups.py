@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tollbook.codes import Outcome, VictimsClass
+from tollbook.reading.closed import (
+    AGE,
+    COUNTED,
+    DEFINITE,
+    DETERMINERS,
+    HARD,
+    NAMES_TOO,
+    OF_GROUP,
+    PAIRS,
+    TIMES,
+)
 from tollbook.reading.lexicon import Form, Lexicon, lexicon
 from tollbook.reading.names import TITLES
 from tollbook.reading.numbers import Number, number_at, starts
@@ -41,31 +52,6 @@ class Chunk:
 
 
 NUMBER_STARTS = starts()
-TIMES = frozenset(
-    (
-        "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
-        "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon "
-        "tue tues wed thu thur thurs fri sat sun christmas ramadan eid"
-    ).split()
-)
-_DETERMINERS = frozenset(
-    ("the a an his her their its our my your this that these those every each any another some all").split()
-)
-# "a family of seven", "a group of 20"
-_COUNTED = frozenset({"family", "group", "crew", "team", "gang", "unit"})
-_PAIRS = {"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3}
-# "IS fighters" and "US troops" are names where case tells them from "is" and "us".
-_NAMES_TOO = frozenset({"is", "us", "it", "who", "am"})
-HARD = frozenset([",", ";", ":", "(", ")", ".", '"', "-", "?", "!", "[", "]", "/", "$", "%"])
-
-_DEFINITE = frozenset(("the these those his their its our whom them which all").split())
-
-_OF_GROUP = frozenset(
-    (
-        "member members group crew family families couple followers supporters employees staff personnel "
-        "relatives officers soldiers pair leaders leader"
-    ).split()
-)
 
 
 class Groups:
@@ -86,7 +72,7 @@ class Groups:
         """Length and form of the longest phrase or word of the lexicon at token ``i``."""
         word = self.tokens[i].low
         if (
-            word in _NAMES_TOO
+            word in NAMES_TOO
             and not self.upper
             and self.body[self.tokens[i].start : self.tokens[i].end].isupper()
         ):
@@ -113,6 +99,8 @@ class Groups:
         things = self.things(at)
         if things:
             return Chunk("X", i, things, number=number)
+        if self.serial(i, at, number):
+            return None
         # a bare number before an unlisted noun may count anything: good with strong outcome words only
         nxt = self.tokens[at].low if at < len(self.tokens) else "."
         unsure = (
@@ -123,10 +111,25 @@ class Groups:
         )
         return self.open(i, at, number) or Chunk("N", i, at, weak=unsure, number=number, noun=at)
 
+    def serial(self, i: int, at: int, number: Number) -> bool:
+        """Whether a bare number in digits is a year or belongs to a name: "in 2023 or", "Interstate 84"."""
+        word = self.tokens[i].low
+        if at != i + 1 or not word.isdigit() or number.low is None:
+            return False
+        named = (
+            i > 0 and self.capital(i - 1) and self.tokens[i - 1].low not in TIMES and self.form(i - 1) is None
+        )
+        return (1900 <= number.low < 2100) or (
+            named
+            and not (
+                at < len(self.tokens) and self.tokens[at].low in {"killed", "dead", "wounded", "injured"}
+            )
+        )
+
     def share(self, i: int, number: Number) -> Chunk:
         """As in "three of them", "dozens of people", "two of the wounded soldiers"."""
         at = number.end + 1
-        while at < len(self.tokens) and self.tokens[at].low in _DEFINITE:
+        while at < len(self.tokens) and self.tokens[at].low in DEFINITE:
             if self.tokens[at].low in {"them", "whom", "which"}:
                 return Chunk("N", i, at + 1, number=number, noun=at, members=True)
             at += 1
@@ -186,21 +189,16 @@ class Groups:
         if number is None and self.tokens[i].low in {"a", "an", "another"}:
             is_plural = False
         single = number is not None and number.low == number.high == 1
-        if (
-            number is None
-            and word in _COUNTED
-            and end + 1 < len(self.tokens)
-            and self.tokens[end].low == "of"
-        ):
+        if number is None and word in COUNTED and end + 1 < len(self.tokens) and self.tokens[end].low == "of":
             size = number_at(self.tokens, end + 1)
             if size and size.low:
                 return Chunk("Q", i, size.end, number=size, head=word, noun=at, kind=kind)
-        if number is None and word in _PAIRS and at > i:
+        if number is None and word in PAIRS and at > i:
             return Chunk(
                 "Q",
                 i,
                 end,
-                number=Number(i, i + 1, _PAIRS[word], _PAIRS[word]),
+                number=Number(i, i + 1, PAIRS[word], PAIRS[word]),
                 head=word,
                 noun=at,
                 kind=kind,
@@ -224,10 +222,12 @@ class Groups:
             form = self.form(j)
             skip = self.inside(j, best is None, numbered=numbered)
             if skip:
+                if best is None and skip == AGE:
+                    best = (j + skip, VictimsClass.UNKNOWN, self.tokens[j + 2].low.endswith("s"), "year-old")
                 j += skip
                 continue
             if (j > at or numbered) and (
-                word in _DETERMINERS
+                word in DETERMINERS
                 or word in TIMES
                 or (word in NUMBER_STARTS and word not in {"more", "some", "other"})
             ):
@@ -265,15 +265,17 @@ class Groups:
             and low[2:3]
             and low[2].startswith(("year", "month", "day", "week"))
         ):
-            return 3
+            return AGE
+        if low[0][0].isdigit() and low[1:2] and low[1] in {"year", "month"} and low[2:3] == ["old"]:
+            return AGE
         if headless and low[0] == "(" and low[2:3] == [")"]:
-            return 3
+            return len(low[:3])
         if (
             headless
             and numbered
             and low[0] == "and"
             and low[1:2]
-            and low[1] not in _DETERMINERS
+            and low[1] not in DETERMINERS
             and not low[1][0].isdigit()
         ):
             return 0 if low[1] in NUMBER_STARTS or self.form(j + 1) else 1
@@ -325,7 +327,7 @@ class Groups:
         """The phrase with what belongs to its noun: "members of the security forces", "men and women"."""
         end, kind, is_plural, word = best
         low = [t.low for t in self.tokens[end : end + 4]]
-        if low[:1] == ["of"] and word in _OF_GROUP:
+        if low[:1] == ["of"] and word in OF_GROUP:
             inner = self.head(
                 end + 1 + (low[1:2] in (["the"], ["a"], ["an"], ["his"], ["their"])), numbered=False
             )

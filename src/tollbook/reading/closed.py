@@ -1,0 +1,29 @@
+"""Closed classes of words that noun phrases are read by: determiners, days, pairs, signs."""
+
+from __future__ import annotations
+
+TIMES = frozenset(
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
+        "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon "
+        "tue tues wed thu thur thurs fri sat sun christmas ramadan eid"
+    ).split()
+)
+DETERMINERS = frozenset(
+    ("the a an his her their its our my your this that these those every each any another some all").split()
+)
+# Tokens of an age ("12-year-old"), which may also be the whole noun: "killed a 15-year-old in Velden".
+AGE = 3
+# "a family of seven", "a group of 20"
+COUNTED = frozenset({"family", "group", "crew", "team", "gang", "unit"})
+PAIRS = {"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3}
+# "IS fighters" and "US troops" are names where case tells them from "is" and "us".
+NAMES_TOO = frozenset({"is", "us", "it", "who", "am"})
+HARD = frozenset([",", ";", ":", "(", ")", ".", '"', "-", "?", "!", "[", "]", "/", "$", "%"])
+DEFINITE = frozenset(("the these those his their its our whom them which all").split())
+OF_GROUP = frozenset(
+    (
+        "member members group crew family families couple followers supporters employees staff personnel "
+        "relatives officers soldiers pair leaders leader"
+    ).split()
+)
