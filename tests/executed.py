@@ -23,6 +23,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 HOME = "/home/you"
 DAY = "2026-11-24"
@@ -87,7 +88,8 @@ class Shell:
         self._shell = subprocess.Popen(
             ["bash", "--norc", "--noprofile"],
             cwd=folder,
-            env=clean | {"PATH": path, "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "ignore", "HOME": str(self._folder)},
+            env=clean
+            | {"PATH": path, "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "ignore", "HOME": str(self._folder)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -95,7 +97,7 @@ class Shell:
             encoding="utf-8",
         )
 
-    def __enter__(self) -> Shell:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -122,7 +124,9 @@ class Shell:
         if lines and not lines[-1]:
             lines.pop()  # the line break before the mark
         today = datetime.now(UTC).date().isoformat()
-        return [n.replace(str(self._folder), HOME).replace(today, DAY) for n in lines], int(line[len(_MARK) :])
+        return [n.replace(str(self._folder), HOME).replace(today, DAY) for n in lines], int(
+            line[len(_MARK) :]
+        )
 
 
 @dataclass
@@ -147,7 +151,9 @@ class Run:
                 self.outputs.append((step, output))
                 asked = isinstance(following, Step) and following.command == "echo $?"
                 if code and not asked:
-                    self.wrong.append(f"line {step.line}: `{step.command}` ended with {code}:\n" + "\n".join(output))
+                    self.wrong.append(
+                        f"line {step.line}: `{step.command}` ended with {code}:\n" + "\n".join(output)
+                    )
                 elif not self.matches([line.rstrip() for line in step.shown], output):
                     self.wrong.append(
                         f"line {step.line}: `{step.command}` shows\n"
