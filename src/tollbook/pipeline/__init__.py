@@ -1,0 +1,39 @@
+"""The table of contents: a box is made and opened; reports go in; people decide; books come out and are published.
+
+Each step is another room's: ``connectors`` gather, a reader reads, ``incidents`` match, the ``log`` keeps, the
+``book`` realises, ``publish`` renders. Here stands only in which order, and what happens when one fails.
+"""
+
+from tollbook.config import ConfigError
+from tollbook.connectors import InputError
+from tollbook.log import LogError
+from tollbook.pipeline.box import Box, BoxError, book, forget, init_box, open_box, verify
+from tollbook.pipeline.intake import Ingested, Item, documents, ingest
+from tollbook.pipeline.release import publish, record_publication
+from tollbook.pipeline.verdict import JudgementError, decide, judge
+from tollbook.plugins import PluginError
+
+# Whose message is a sentence for the caller: what, where, what to do.
+ERRORS: tuple[type[Exception], ...] = (
+    *(BoxError, ConfigError, InputError, JudgementError, LogError, PluginError),
+)
+
+__all__ = [
+    "ERRORS",
+    "Box",
+    "BoxError",
+    "Ingested",
+    "Item",
+    "JudgementError",
+    "book",
+    "decide",
+    "documents",
+    "forget",
+    "ingest",
+    "init_box",
+    "judge",
+    "open_box",
+    "publish",
+    "record_publication",
+    "verify",
+]

@@ -1,0 +1,189 @@
+"""A box: a folder with its settings, source cards, the log and the kept originals."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from tollbook import config
+from tollbook.book import realise
+from tollbook.config import Config, ConfigError
+from tollbook.log import Kept, Log, LogError
+from tollbook.nouns import EPOCH, Claim, Course, Link, Report, Source
+from tollbook.values import Book
+
+SETTINGS = "tollbook.toml"
+
+
+class BoxError(Exception):
+    """A folder that is no box, or cannot be made one: where, and what to do."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """An open box; a context manager, or to be closed.
+
+    Attributes:
+        folder: where it is.
+        config: its settings.
+        log: its memory.
+        kept: originals and extracted texts.
+    """
+
+    folder: Path
+    config: Config
+    log: Log
+    kept: Kept
+
+    def text(self, report: Report) -> str:
+        """The text of a report, whose characters spans count.
+
+        Raises:
+            LogError: it was forgotten, or the kept file is damaged.
+        """
+        return self.kept.fetch(report.text).decode()
+
+    def close(self) -> None:
+        """Closes the log."""
+        self.log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def init_box(folder: Path | str) -> None:
+    """Makes a box of a folder, or finishes one whose making was interrupted; nothing that is there is changed.
+
+    Raises:
+        BoxError: the folder cannot be made or written.
+        LogError: the log cannot be made there.
+    """
+    folder, usual = Path(folder), Config()
+    try:
+        # Only its owner may look into a box.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in (usual.sources, usual.kept):
+            (folder / name).mkdir(mode=0o700, exist_ok=True)
+        Log.open(folder / usual.log, create=True).close()
+        # The settings come last: they are what makes a folder a box.
+        if not (folder / SETTINGS).exists():
+            aside = folder / f"{SETTINGS}.{os.getpid()}.tmp"
+            aside.write_text(config.TEMPLATE, encoding="utf-8")
+            aside.replace(folder / SETTINGS)
+    except OSError as error:
+        raise BoxError(
+            f"{folder} cannot be made a box: {(error.strerror or str(error)).lower()}; choose a folder that you may "
+            f"write"
+        ) from error
+
+
+def open_box(folder: Path | str) -> Box:
+    """The box in that folder, open.
+
+    Raises:
+        BoxError: it is no box.
+        ConfigError: its settings cannot be used.
+        LogError: its log is missing, damaged or cannot be opened.
+    """
+    folder = Path(folder)
+    path = folder / SETTINGS
+    if not path.is_file():
+        raise BoxError(
+            f"{folder} is not a box (it holds no {SETTINGS}); make one with: tollbook init {folder}"
+        )
+    settings = config.parse(_words(path), str(path))
+    log = settings.log if "://" in settings.log else folder / settings.log
+    return Box(folder, settings, Log.open(log), Kept(folder / settings.kept))
+
+
+def book(box: Box, known_at: datetime | None = None) -> Book:
+    """The book of the box, as it was known at a moment; without one, as it is known."""
+    return realise(box.log.entries(), known_at)
+
+
+def cards(box: Box) -> tuple[Source, ...]:
+    """The source cards in the box's folder.
+
+    Raises:
+        ConfigError: a card cannot be used, or two are of one name.
+    """
+    found: dict[str, Path] = {}
+    read: list[Source] = []
+    for path in sorted((box.folder / box.config.sources).glob("*.toml")):
+        card = config.card(_words(path), str(path))
+        twin = found.setdefault(card.name.casefold(), path)
+        if twin != path:
+            raise ConfigError(f"{path} and {twin} are cards of one name; put them together")
+        read.append(card)
+    return tuple(read)
+
+
+def changed_cards(box: Box, sources: Iterable[Source], now: datetime) -> tuple[Source, ...]:
+    """The cards that are new or say something else than the last of that name in the log, dated."""
+    last = {s.name.casefold(): _bare(s) for s in sorted(sources, key=lambda s: (s.recorded_at, s.id))}
+    return tuple(
+        replace(card, said_on=now.date(), recorded_at=now, made_by="source card")
+        for card in cards(box)
+        if last.get(card.name.casefold()) != card
+    )
+
+
+def _bare(card: Source) -> Source:
+    """The source as its card says it, without when and by whom."""
+    return replace(card, said_on=None, recorded_at=EPOCH, made_by="")
+
+
+def verify(box: Box, heads: Iterable[tuple[int, str]] = ()) -> list[str]:
+    """What is wrong with the box: its chain, against the heads noted in its publications too, and the kept files.
+
+    Raises:
+        LogError: the log cannot be read at all.
+    """
+    found = box.log.verify(heads)
+    if found:
+        return found
+    whole = book(box)
+    found = box.log.verify((p.upto, p.head) for p in whole.publications.values())
+    for report in whole.reports.values():
+        for digest in (report.original, report.text):
+            try:
+                box.kept.fetch(digest)
+            except LogError as error:
+                found.append(f"report {report.id}: {error}")
+    return found
+
+
+def forget(box: Box, entry: str, reason: str, now: datetime) -> int:
+    """Removes an entry for good; with a report its kept files, its claims and their links. How many entries went.
+
+    The reason stays on record and must not say what was forgotten.
+
+    Raises:
+        LogError: there is no such entry, or the box cannot be written.
+    """
+    entries = box.log.entries()
+    report = next((e for e in entries if isinstance(e, Report) and e.id == entry), None)
+    said = {e.id for e in entries if isinstance(e, Claim | Course) and e.report == entry}
+    links = [e.id for e in entries if isinstance(e, Link) and e.claim in said]
+    count = box.log.forget([entry, *said, *links] if report else entry, reason, now)
+    if report is not None:
+        # A feed's bytes are the original of each of its items: they go with the last of them.
+        others = [e for e in entries if isinstance(e, Report) and e.id != entry]
+        needed = {digest for e in others for digest in (e.original, e.text)}
+        for digest in {report.original, report.text} - needed:
+            box.kept.forget(digest)
+    return count
+
+
+def _words(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error

@@ -1,0 +1,145 @@
+"""Judgements: checked against the book before they are recorded, so that what is recorded does something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from tollbook.book import correction, realise, standing
+from tollbook.codes import Verb
+from tollbook.notation import BadLineError
+from tollbook.nouns import Claim, Course, Entry, Incident, Judgement
+from tollbook.pipeline.box import Box
+from tollbook.values import Book
+
+
+class JudgementError(Exception):
+    """A judgement that cannot be: what it speaks of is not there, or it says nothing. What, and what to do."""
+
+
+def judge(box: Box, judgement: Judgement) -> Judgement:
+    """The judgement as recorded; said before and standing, it changes nothing.
+
+    One that was said before and undone since is recorded anew. A split that names no incident founds one.
+
+    Raises:
+        JudgementError: it has no reason, speaks of what is not there, or corrects what cannot be corrected.
+        LogError: the box cannot be written.
+    """
+    entries = {entry.id: entry for entry in box.log.entries()}
+    book = realise(entries.values())
+    founded: list[Entry] = []
+    if judgement.verb is Verb.SPLIT and judgement.other is None:
+        new = _founded(book, judgement)
+        founded, judgement = [new], replace(judgement, other=new.id)
+    _check(judgement, entries, book, {e.id for e in founded})
+    if judgement.id in entries and judgement.id not in {j.id for j in standing(book.judgements.values())}:
+        judgement = replace(judgement, nonce=judgement.recorded_at.isoformat())
+    box.log.append([*founded, judgement])
+    return judgement
+
+
+def decide(
+    box: Box,
+    verb: Verb,
+    target: str,
+    reason: str,
+    *,
+    now: datetime,
+    by: str,
+    other: str | None = None,
+    claims: Sequence[str] = (),
+    changes: Sequence[tuple[str, str]] = (),
+) -> Judgement:
+    """The judgement of those words, recorded; see ``judge`` for what is refused.
+
+    Args:
+        box: where.
+        verb: what it does.
+        target: id of the entry, or key of the finding.
+        reason: why; not empty.
+        now: the moment of the decision.
+        by: who decides.
+        other: for merge where it goes, for split where the claims go.
+        claims: for split which ones.
+        changes: for correct (field, value in notation) pairs.
+    """
+    return judge(
+        box,
+        Judgement(
+            said_on=now.date(), recorded_at=now, made_by=by, verb=verb, target=target, reason=reason.strip(),
+            other=other, claims=tuple(claims), changes=tuple(changes),
+        ),
+    )  # fmt: skip
+
+
+def _check(judgement: Judgement, entries: dict[str, Entry], book: Book, founded: set[str]) -> None:
+    verb, target = judgement.verb, judgement.target
+    if not judgement.reason.strip():
+        raise JudgementError("a judgement needs a reason; say why")
+    if verb is Verb.ACKNOWLEDGE:
+        if ":" not in target:
+            raise JudgementError(
+                f"{target!r} is no finding's key, which is CODE:ID; tollbook check --all lists them"
+            )
+        return
+    entry = entries.get(target)
+    if entry is None:
+        raise JudgementError(f"there is no entry {target!r} in this box; tollbook print --ids lists them")
+    wanted = _WANTED.get(verb)
+    if wanted and not isinstance(entry, wanted):
+        kinds = " or a ".join(kind.KIND for kind in wanted)
+        raise JudgementError(f"{target} is a {entry.KIND}, and {verb} is for a {kinds}")
+    if verb is Verb.CORRECT:
+        _check_changes(judgement, entry)
+    if verb in {Verb.MERGE, Verb.SPLIT}:
+        other = judgement.other or ""
+        if other not in book.incidents.keys() | book.merged.keys() | founded:
+            raise JudgementError(f"there is no incident {other!r}; tollbook incidents lists them")
+        if other == target:
+            raise JudgementError(f"{target} cannot go into itself; name another incident")
+    if verb is Verb.SPLIT:
+        strangers = [i for i in judgement.claims if not isinstance(entries.get(i), Claim | Course)]
+        if strangers or not judgement.claims:
+            raise JudgementError(
+                f"no claims of this box: {', '.join(strangers) or 'none given'}; name those that leave"
+            )
+
+
+_WANTED: dict[Verb, tuple[type[Entry], ...]] = {
+    Verb.ACCEPT: (Claim, Course),
+    Verb.MERGE: (Incident,),
+    Verb.SPLIT: (Incident,),
+    Verb.UNDO: (Judgement,),
+}
+
+
+def _check_changes(judgement: Judgement, entry: Entry) -> None:
+    if not judgement.changes:
+        raise JudgementError(f"nothing to correct in {entry.id}; write field=value")
+    for name, text in judgement.changes:
+        try:
+            value = correction(entry.KIND, name, text)
+            replace(entry, **{name: value})  # type: ignore[arg-type]  # the field was looked up by its name
+        except (BadLineError, ValueError, TypeError) as error:
+            raise JudgementError(f"{entry.id} cannot be corrected so: {error}") from error
+
+
+def _founded(book: Book, judgement: Judgement) -> Incident:
+    """The incident that a split founds: named after the one its claims leave, with their own days."""
+    old = book.incidents.get(judgement.target)
+    said = [
+        s for i in judgement.claims if (s := book.claims.get(i) or book.courses.get(i) or book.waiting.get(i))
+    ]
+    days = sorted(day for s in said for day in (s.date_from or s.date_to or s.said_on,) if day)
+    place = next((s.place for s in said if s.place), old.place if old else None)
+    return Incident(
+        name=f"{old.name if old else place or 'Incident'} (split off)",
+        place=place,
+        date_from=days[0] if days else None,
+        date_to=days[-1] if days else None,
+        said_on=days[0] if days else None,
+        recorded_at=judgement.recorded_at,
+        made_by=judgement.made_by,
+    )
