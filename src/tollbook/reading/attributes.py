@@ -33,7 +33,7 @@ def claims(report: Report, document: Document, drafts: Sequence[Draft]) -> list[
 def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iterator[Claim]:
     counted = _scopes(document, drafts)
     context = parties(document)
-    settle(drafts, [c.scope for c in counted], lambda words: party(words, context) is not None)
+    settle(document, drafts, [c.scope for c in counted], lambda words: party(words, context) is not None)
     voices: dict[int, Voice | None] = {}
     made: dict[int, Claim] = {}
     for d, c in zip(drafts, counted, strict=True):

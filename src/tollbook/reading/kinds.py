@@ -8,10 +8,16 @@ groups are. What is still open stays unknown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from tollbook.codes import Outcome, Scope, VictimsClass
 from tollbook.reading.drafts import Draft
+from tollbook.reading.evidence import weigh
+from tollbook.reading.parties import combatant
+from tollbook.rules import table
+from tollbook.text import Document
 
 CIVILIAN, COMBATANT, MIXED, UNKNOWN = (
     VictimsClass.CIVILIAN,
@@ -21,26 +27,57 @@ CIVILIAN, COMBATANT, MIXED, UNKNOWN = (
 )
 
 
-def settle(drafts: Sequence[Draft], scopes: Sequence[Scope], armed: Callable[[str], bool]) -> None:
+def settle(
+    document: Document, drafts: Sequence[Draft], scopes: Sequence[Scope], armed: Callable[[str], bool]
+) -> None:
     """Sets ``kind`` (and for a bare number ``victims``) of each draft in place.
 
     ``armed`` tells whether a phrase names a party to the conflict; whoever is its member is a combatant.
     """
     for at, d in enumerate(drafts):
+        if d.kind is UNKNOWN and not d.head:
+            by_owner(document, d)
         if d.kind is UNKNOWN:
             beside(drafts, at)
-        if d.kind is UNKNOWN and d.victims and armed(d.victims):
-            d.kind = COMBATANT
+        if d.victims:
+            d.kind = by_phrase(document, d, armed)
     for at, d in enumerate(drafts):
         if d.kind is UNKNOWN:
             d.kind = by_shares(d, drafts) or by_outcome(d) or by_scope(d, scopes[at]) or UNKNOWN
     for d in drafts:
         if d.supersedes is not None:
             d.supersedes.kind = d.kind
-    told = by_text(drafts)
-    for d in drafts:
-        if d.kind is UNKNOWN and d.outcome is not Outcome.BODIES_FOUND and not d.named:
-            d.kind = told
+    plain = [d for d in drafts if d.kind is UNKNOWN]
+    for d, kind in zip(plain, weigh(document, plain, drafts), strict=True):
+        d.kind = kind
+
+
+def by_phrase(document: Document, d: Draft, armed: Callable[[str], bool]) -> VictimsClass:
+    """The class by what a noun alone does not tell: "civil defence members", "an activist of the Front"."""
+    words = " ".join((d.victims or "").lower().split())
+    if words.endswith((" of", " a", " the")):
+        # what the members are of stands behind the group
+        words += document.shadow[d.group[1] : min(d.group[1] + 30, d.sentence.end)]
+    for kind, pattern in _phrases():
+        if pattern.search(words):
+            return kind
+    if d.part_of is not None and d.part_of.kind is COMBATANT and d.head in _ANY_SIDE:
+        return COMBATANT
+    if d.kind is UNKNOWN and armed(d.victims or ""):
+        return COMBATANT
+    return d.kind
+
+
+# Words for people who may be on any side: among militants they are militants.
+_ANY_SIDE = frozenset(
+    {"woman", "women", "man", "men", "female", "teenager", "teenagers", "youth", "youths", "boy"}
+)
+
+
+@cache
+def _phrases() -> list[tuple[VictimsClass, re.Pattern[str]]]:
+    rows: dict[str, list[str]] = table("en", "evidence")["phrases"]
+    return [(VictimsClass(kind), re.compile(rf"\b(?:{'|'.join(found)})\b")) for kind, found in rows.items()]
 
 
 def beside(drafts: Sequence[Draft], at: int) -> None:
@@ -70,6 +107,42 @@ def beside(drafts: Sequence[Draft], at: int) -> None:
         d.kind, d.victims = last.kind, d.victims or last.victims
 
 
+# Whose the dead or the casualties are, where the number stands without people: "19 casualties on the army".
+_AFTER = re.compile(
+    r"(?: (?:dead|wounded|injured|killed|casualties|losses|deaths|injuries)\b| (?:and|or) [\d,]+| (?:were |was )?inflicted)*"
+    r" (?:among|amongst|on|upon) (?:the |our |its |their )?(?P<who>[\w-]+(?: [\w-]+){0,2})"
+)
+_BEFORE = re.compile(
+    r"(?:the |our |its |their )?(?P<who>(?:[\w-]+ ){1,4}|(?:[\w-]+ ){1,8}\(\w+\) )(?:(?:have|has|had|also) )*"
+    r"(?:suffered|sustained|took|taken|lost) $"
+)
+_WITHIN = re.compile(r"[\d,]+ (?P<who>[\w-]+) (?:casualties|losses|deaths)\b")
+
+
+def by_owner(document: Document, d: Draft) -> None:
+    """Sets the people of a bare number from the words that own its dead: "the rebels suffered 19 casualties"."""
+    shadow, s = document.shadow, d.sentence
+    found = (
+        _WITHIN.match(shadow, d.group[0], s.end)
+        or _AFTER.match(shadow, d.end, s.end)
+        or _BEFORE.search(shadow[max(s.start, d.start - 90) : d.start])
+    )
+    if found is None:
+        return
+    who = found["who"].strip()
+    ranks = bool(_RANKS.search(who))
+    known = combatant(who)
+    if ranks or known:
+        d.kind = COMBATANT
+    elif known is False or who.startswith("civilian"):
+        d.kind = CIVILIAN
+
+
+_RANKS = re.compile(
+    r"\b(?:army|military|armed forces|guerrillas?|rebels?|insurgents?|militants?|troops|ranks|police|government forces|security forces|soldiers?)\b"
+)
+
+
 def by_shares(d: Draft, drafts: Sequence[Draft]) -> VictimsClass | None:
     """The class of a whole from its shares: only civilians among them, or both sides."""
     parts = [o for o in drafts if o.part_of is d]
@@ -96,13 +169,3 @@ def by_scope(d: Draft, scope: Scope) -> VictimsClass | None:
     if d.outcome is not Outcome.KILLED or d.part_of is not None:
         return None
     return MIXED if scope in {Scope.WAR, Scope.CUMULATIVE} else None
-
-
-def by_text(drafts: Sequence[Draft]) -> VictimsClass:
-    """The class of plain people where every group of the text that has one has the same."""
-    kinds = [
-        d.kind
-        for d in drafts
-        if d.head and d.kind in {CIVILIAN, COMBATANT} and d.outcome is not Outcome.DISPLACED
-    ]
-    return CIVILIAN if kinds and all(k is CIVILIAN for k in kinds) else UNKNOWN
