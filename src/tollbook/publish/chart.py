@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tollbook.publish.veil import shown
@@ -168,8 +169,7 @@ def _grid(frame: _Frame) -> list[str]:
 def _band(frame: _Frame, band: Sequence[Point], prefix: str) -> list[str]:
     """The range of the toll, hatched, as it stood from one day to the next; an open end reaches the top."""
     parts = []
-    ends = [*band[1:], None]
-    for point, after in zip(band, ends, strict=True):
+    for point, after in zip_longest(band, band[1:]):
         if point.low == point.high and point.low is not None:
             continue
         low, high = point.low or 0, point.high if point.high is not None else frame.ceiling

@@ -170,82 +170,62 @@ def _days(desk: Desk) -> tuple[Day, ...]:
     return tuple(rows)
 
 
-def _figure(
-    desk: Desk, figure: Figure, claims: Iterable[str], fallback: str, *, summed: bool = False
-) -> Number:
-    """A figure that ``toll`` gives with its claims, as a link to the one that says it, else to the fallback."""
-    keys = list(claims)
-    giver = ""
-    for key in keys:
-        claim = desk.book.claims.get(key)
-        if claim and (claim.figure.low, claim.figure.high) == (figure.low, figure.high):
-            giver = desk.evidence.target(key)
-            break
-    only = desk.evidence.target(keys[0]) if len(keys) == 1 else ""
-    return Number(
-        words.pieces(figure),
-        giver or only or fallback,
-        desk.evidence.veil(words.vague(figure)),
-        summed=summed,
-    )
-
-
 def _disputes(desk: Desk) -> tuple[Dispute, ...]:
     found = []
-    for dispute in desk.computed.disputes:
-        cells = desk.computed.cells.get((dispute.outcome, dispute.group), {})
-        sides = []
-        for side in dispute.sides:
-            own = cells.get(side.origin)
-            number = desk.workings.number(own, side.origin) if own else None
-            if number is None or own is None or own.figure != side.figure:
-                number = _figure(desk, side.figure, side.claims, "#workings", summed=side.computed)
-            sides.append((desk.evidence.voice(side.origin), number))
-        what = _apart(dispute.sides[0].figure, dispute.sides[-1].figure)
-        found.append(
-            Dispute(
-                words.outcome(dispute.outcome),
-                desk.evidence.veil(words.group(dispute.group)),
-                tuple(sides),
-                what,
+    for n, dispute in enumerate(desk.computed.disputes, 1):
+        outcome, group = dispute.outcome, dispute.group
+        sides = tuple(
+            (
+                desk.evidence.voice(side.origin),
+                desk.workings.counted(side.figure, side.claims, outcome, group, side.origin),
             )
+            for side in dispute.sides
         )
+        gap = words.delta(dispute.sides[0].figure, dispute.sides[-1].figure).lstrip("+−")
+        anchor = f"d-{n}"
+        what = (Run(gap, f"#{anchor}"), Run(" apart")) if gap else ()
+        name = desk.evidence.veil(words.group(group))
+        found.append(Dispute(anchor, words.outcome(outcome), name, sides, what))
     return tuple(found)
-
-
-def _apart(low: Figure, high: Figure) -> tuple[Run, ...]:
-    gap = words.delta(low, high).lstrip("+−")
-    return (Run(gap, "#matrix"), Run(" apart")) if gap else ()
 
 
 def _moves(desk: Desk) -> tuple[Move, ...]:
     """Every move of the main outcome, and of the others where they are more than a first figure."""
-    shown = [
-        m
-        for m in desk.computed.moves
-        if m.group == ALL or m.kind not in {"first figure", "new origin", "new deaths"}
-    ]
-    return tuple(_move(desk, m) for m in shown if m.before.known or m.outcome is desk.computed.main)
+    plain = {"first figure", "new origin", "new deaths"}
+    shown = [m for m in desk.computed.moves if m.group == ALL or m.kind not in plain]
+    shown = [m for m in shown if m.before.known or m.outcome is desk.computed.main]
+    return tuple(_move(desk, m, f"m-{n}") for n, m in enumerate(shown, 1))
 
 
-def _move(desk: Desk, move: Change) -> Move:
-    fallback = desk.evidence.target(move.claims[0]) if move.claims else "#matrix"
-    earlier = [
-        c.id
-        for c in desk.book.of(desk.computed.incident)
-        if c.outcome is move.outcome and c.figure.low == move.before.low
-    ]
+def _move(desk: Desk, move: Change, anchor: str) -> Move:
+    # What the figure was made of before it moved, is what it had moved to the last time.
+    earlier = next(
+        (
+            m.claims
+            for m in reversed(desk.computed.moves[: desk.computed.moves.index(move)])
+            if (m.origin, m.outcome, m.group) == (move.origin, move.outcome, move.group)
+            and m.after == move.before
+        ),
+        (),
+    )
+
+    def counted(figure: Figure, claims: tuple[str, ...]) -> Number:
+        if not claims or not figure.known:
+            return Number(words.pieces(figure), f"#{anchor}")
+        return desk.workings.counted(figure, claims, move.outcome, move.group, move.origin)
+
     return Move(
+        anchor,
         words.day(move.day),
         words.outcome(move.outcome),
         desk.evidence.veil(words.group(move.group)),
-        _figure(desk, move.before, earlier, fallback),
-        _figure(desk, move.after, move.claims, fallback),
-        Run(words.delta(move.before, move.after), fallback),
+        counted(move.before, earlier),
+        counted(move.after, move.claims),
+        Run(words.delta(move.before, move.after), f"#{anchor}"),
         desk.evidence.veil(move.kind),
         desk.evidence.voice(move.origin),
         # "goes from 25 to 78." says no more than the figures beside it.
-        desk.evidence.runs(move.why, [*move.claims, *earlier], fallback)
+        desk.evidence.runs(move.why, [*move.claims, *earlier], f"#{anchor}")
         if re.search("[:;,(]", move.why)
         else (),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 
 from tollbook import figures
-from tollbook.codes import Scope, Status
+from tollbook.codes import Mode, Scope, Status
 from tollbook.figures import Figure
 from tollbook.nouns import Claim, Course, Report, Statement
 from tollbook.publish import words
@@ -91,13 +92,18 @@ class Evidence:
                 number = token["number"].rstrip(",")
                 figure = figures.exactly(int(number.replace(",", "")))
                 label = number if len(number) < 4 or "," in number else words.count(int(number))
+            elif token["day"]:
+                figure, label = figures.NOTHING, _day(token["day"])
             else:
                 continue
             end = token.end() - (len(token["number"] or "") - len((token["number"] or "").rstrip(",")))
             if text[at : token.start()]:
                 yield Run(text[at : token.start()])
             giver = next((c for c in claims if _gives(c, figure)), None)
-            yield Run(label, self.target(giver.id) if giver else fallback)
+            if token["day"]:
+                yield Run(label, day=True)
+            else:
+                yield Run(label, self.target(giver.id) if giver else fallback)
             at = end
         if text[at:]:
             yield Run(text[at:])
@@ -123,7 +129,7 @@ class Evidence:
         lines = sorted(said, key=lambda s: (s.span.start, s.span.end, s.id))
         quoted = tuple(self._quoted(s, report) for s in lines)
         if report is None:
-            return Paper(f"r-{key}", "unknown publisher", "", "undated", "", "", rtl=False, statements=quoted)
+            return Paper(f"r-{key}", "unknown publisher", "", "undated", "", "", "", quoted)
         return Paper(
             f"r-{key}",
             self.veil.name(report.publisher) or "unknown publisher",
@@ -131,8 +137,8 @@ class Evidence:
             words.day(report.said_on),
             self.veil.address(report),
             report.lang if re.fullmatch(r"[a-z]{2,3}", report.lang) else "",
-            rtl=report.lang in {"ar", "fa", "he", "ur", "ku", "ps"},
-            statements=quoted,
+            _short(self.veil.address(report)),
+            quoted,
         )
 
     def _quoted(self, statement: Statement, report: Report | None) -> Quoted:
@@ -184,6 +190,19 @@ def _cut(text: str, *, front: bool, most: int = 240) -> str:
     return f"… {text[-most:].partition(' ')[2]}" if front else f"{text[:most].rpartition(' ')[0]} …"
 
 
+def _day(text: str) -> str:
+    """A day of a sentence as the page writes days."""
+    try:
+        return words.day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _short(address: str, most: int = 88) -> str:
+    """An address that fits on a line."""
+    return address if len(address) <= most else f"{address[: most - 1]}…"
+
+
 def _gives(claim: Claim, figure: Figure) -> bool:
     """Whether a claim gives that figure, or the number is one of its ends."""
     own = claim.figure
@@ -193,19 +212,21 @@ def _gives(claim: Claim, figure: Figure) -> bool:
 
 
 def _reads(statement: Statement) -> str:
-    """What was read from the words: the outcome, the figure, the group, where and when."""
-    parts: list[str] = []
+    """What was read from the words: the outcome, the figure, the group, whether it runs on, how firmly it is said."""
+    parts: list[str | None] = []
     if isinstance(statement, Claim):
-        parts += [words.outcome(statement.outcome), words.plain(statement.figure)]
-        parts += [statement.victims or "", f"({statement.party})" if statement.party else ""]
-        if statement.mode == "increment":
-            parts.append("on top of an earlier total")
-        if statement.scope is not Scope.INCIDENT:
-            parts.append(
-                "running total" if statement.scope is Scope.CUMULATIVE else f"over the {statement.scope}"
-            )
+        party = statement.party if statement.party != statement.victims else None
+        parts += [
+            f"{words.outcome(statement.outcome)} {words.plain(statement.figure)}",
+            statement.victims,
+            party,
+        ]
+        parts.append("on top of an earlier total" if statement.mode is Mode.INCREMENT else None)
+        parts.append(_SCOPES.get(statement.scope))
     elif isinstance(statement, Course):
-        parts += [f"{statement.type}:", words.PHASES[statement.phase]]
-    if statement.status is not Status.ASSERTED:
-        parts.append(f"({statement.status})")
-    return " ".join(p for p in parts if p)
+        parts += [statement.type, words.PHASES[statement.phase]]
+    parts.append(str(statement.status) if statement.status is not Status.ASSERTED else None)
+    return " · ".join(p for p in parts if p)
+
+
+_SCOPES = {Scope.CUMULATIVE: "running total", Scope.PERIOD: "over a period", Scope.WAR: "over the whole war"}

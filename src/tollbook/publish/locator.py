@@ -61,7 +61,7 @@ class _View:
         return distance / _DEGREE * self.scale
 
 
-def locator_map(site: Site, prefix: str = "map") -> str:
+def locator_map(site: Site, prefix: str = "locator") -> str:
     """The map as one ``svg`` element, 400 by 320 pixels, with text alternative."""
     home = country_at(site.latitude, site.longitude) or _nearest(site)
     degrees = 3.2 if site.precision <= 2 else 5.0 if site.precision <= 4 else 9.0
@@ -181,7 +181,7 @@ def _mark(view: _View, site: Site, home: Outline | None, prefix: str) -> list[st
     x, y = view.xy((site.longitude, site.latitude))
     parts = []
     reach = REACH.get(site.precision, 0)
-    if site.precision >= 6 and home:
+    if site.precision == 6 and home:
         parts.append(f'<path class="area" fill="url(#{prefix}-h)" d="{_shape(view, home)}"/>')
     elif reach:
         parts.append(

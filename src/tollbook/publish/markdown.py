@@ -9,7 +9,7 @@ from tollbook.publish.page import Head, Number, Page, Run
 
 _ACTIVE = re.compile(r"([\\`*_\[\]{}|~#^$])")
 # What renderers make links or mentions of without any brackets.
-_AUTO = re.compile(r"(?i)(?<=[a-z])(:)(?=/?/?)|(?<=www)(\.)")
+_AUTO = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=mailto)(:)|(?<=xmpp)(:)|(?<=www)(\.)")
 
 
 def escaped(text: str) -> str:
@@ -17,7 +17,7 @@ def escaped(text: str) -> str:
     one = " ".join(text.split())
     one = _ACTIVE.sub(r"\\\1", one.replace("&", "&amp;"))
     one = one.replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;").replace("!", "&#33;")
-    one = _AUTO.sub(lambda m: "&#58;" if m[1] else "&#46;", one)
+    one = _AUTO.sub(lambda m: "&#46;" if m[4] else "&#58;", one)
     return re.sub(r"^([-+=]|\d+[.)])", _at_front, one)
 
 
@@ -30,7 +30,7 @@ def figure(number: Number) -> str:
     """A figure as a link, the best value in bold, with its marks."""
     text = "".join(f"**{t}**" if strong else t for t, strong in number.pieces)
     word = f" “{escaped(number.word)}”" if number.word else ""
-    rise = f" [↑ may still rise]({number.rise})" if number.rise else ""
+    rise = f" [↑]({number.rise})" if number.rise else ""
     star = "\\*" if number.summed else ""
     return f"[{text}{word}{star}]({number.target}){rise}"
 
@@ -124,13 +124,18 @@ def _matrix(page: Page) -> list[str]:
         for line in page.lines
     ]
     lines = ['<a id="matrix"></a>', "", "## Who says what", "", *_table(heads, rows)]
-    lines += ["\\* is a sum of its parts: nobody said it as it stands.", ""]
+    lines += [
+        "\\* is a sum of its parts: nobody said it as it stands. ↑ the source says that it may still rise.",
+        "",
+    ]
     if page.disputes:
         lines += ["### Where they cannot both be right", ""]
     for dispute in page.disputes:
         sides = " against ".join(f"{escaped(v.short)} {figure(n)}" for v, n in dispute.sides)
         apart = f" ({runs(dispute.what)})" if dispute.what else ""
-        lines.append(f"- {escaped(dispute.outcome)}, {escaped(dispute.group)}: {sides}{apart}")
+        lines.append(
+            f"- {_anchor(dispute.anchor)}{escaped(dispute.outcome)}, {escaped(dispute.group)}: {sides}{apart}"
+        )
     return [*lines, ""]
 
 
@@ -141,7 +146,7 @@ def _moved(page: Page) -> list[str]:
     for move in page.moves:
         before = f"{figure(move.before)} → " if move.before.text != "–" else ""
         gain = f" ({runs([move.delta])})" if move.delta.text else ""
-        head = f"- {move.day}, {escaped(move.voice.short)}: {escaped(move.outcome)}, {escaped(move.group)}"
+        head = f"- {_anchor(move.anchor)}{move.day}, {escaped(move.voice.short)}: {escaped(move.outcome)}, {escaped(move.group)}"
         why = f" {runs(move.why)}" if move.why and move.before.text != "–" else ""
         lines.append(f"{head}: {before}{figure(move.after)}{gain}, {escaped(move.kind)}.{why}")
     return [*lines, ""]

@@ -9,10 +9,11 @@ from tollbook.publish.words import Pieces
 
 
 class Run(NamedTuple):
-    """A stretch of text; with a target it is a number and a link."""
+    """A stretch of text; with a target it is a number and a link, ``day`` marks a date."""
 
     text: str
     target: str = ""
+    day: bool = False
 
 
 class Number(NamedTuple):
@@ -81,6 +82,7 @@ class Day:
 class Dispute:
     """A disagreement: of what and whom, what each voice says, in which respect they differ."""
 
+    anchor: str
     outcome: str
     group: str
     sides: tuple[tuple[Voice, Number], ...]
@@ -91,6 +93,7 @@ class Dispute:
 class Move:
     """One move of a toll with its cause."""
 
+    anchor: str
     day: str
     outcome: str
     group: str
@@ -181,7 +184,12 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Paper:
-    """A report in the sources list with its statements."""
+    """A report in the sources list with its statements.
+
+    Attributes:
+        address: plain http or https, or empty.
+        shown: the address as it stands on the page, cut where it is long.
+    """
 
     anchor: str
     publisher: str
@@ -189,7 +197,7 @@ class Paper:
     day: str
     address: str
     lang: str
-    rtl: bool
+    shown: str
     statements: tuple[Quoted, ...]
 
 

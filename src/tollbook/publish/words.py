@@ -14,6 +14,7 @@ Pieces = tuple[tuple[str, bool], ...]  # text, and whether it stands out
 
 _DASH = " – "
 _DIGIT = re.compile(r"\d")
+_NUMBERS = re.compile(r"\d+")
 
 OUTCOMES = {
     Outcome.BODIES_FOUND: "bodies found",
@@ -43,7 +44,7 @@ def pieces(figure: Figure) -> Pieces:
     if figure.exact:
         return ((count(low or 0), True),)
     if best is None:
-        return ((_range(low, high), False),)
+        return ((_range(low, high, figure.as_written), False),)
     parts: list[tuple[str, bool]] = []
     if low is not None and low != best:
         parts += [(count(low) + _DASH, False)]
@@ -57,12 +58,13 @@ def pieces(figure: Figure) -> Pieces:
     return tuple(parts)
 
 
-def _range(low: int | None, high: int | None) -> str:
+def _range(low: int | None, high: int | None, as_written: str) -> str:
     if low is None:
         return f"≤{count(high or 0)}"
     if high is None:
-        # "More than 370" is kept as 371 at least; people read the round number.
-        return f">{count(low - 1)}" if low > 10 and low % 10 == 1 else f"{count(low)}+"
+        # "More than 370" is kept as 371 at least; people read the number that was said.
+        written = as_written.replace(",", "")
+        return f">{count(low - 1)}" if low and str(low - 1) in _NUMBERS.findall(written) else f"{count(low)}+"
     return f"{count(low)}{_DASH}{count(high)}"
 
 

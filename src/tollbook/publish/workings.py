@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tollbook.codes import Outcome
+from tollbook.figures import Figure
+from tollbook.nouns import Claim
 from tollbook.publish import words
 from tollbook.publish.evidence import Evidence
 from tollbook.publish.page import Number, Run, Taken, Voice, Working
@@ -29,7 +35,7 @@ class Workings:
         giver = "" if explain else self.giver(toll)
         rise = self._rise(toll)
         return Number(
-            words.pieces(toll.figure),
+            self._pieces(toll),
             giver or self._working(toll, voice),
             self._word(toll),
             self._note(toll),
@@ -37,13 +43,30 @@ class Workings:
             rise=rise,
         )
 
+    def counted(
+        self, figure: Figure, claims: Sequence[str], outcome: Outcome, group: str, origin: str
+    ) -> Number:
+        """A figure that comes with the claims it is made of, as a link to the one that gives it, else to their list."""
+        uses = tuple(Use(key, "counted", "", origin) for key in claims)
+        return self.number(Toll("", outcome, group, figure=figure, used=uses), origin)
+
     def giver(self, toll: Toll) -> str:
         """The link to the claim that gives the figure as it stands; empty where nobody says it so."""
-        for use in toll.used:
-            claim = self._evidence.book.claims.get(use.claim)
-            if claim and (claim.figure.low, claim.figure.high) == (toll.figure.low, toll.figure.high):
-                return self._evidence.target(claim.id)
-        return ""
+        claim = self._giving(toll)
+        return self._evidence.target(claim.id) if claim else ""
+
+    def _giving(self, toll: Toll) -> Claim | None:
+        claims = self._evidence.book.claims
+        used = (claims[u.claim] for u in toll.used if u.claim in claims)
+        ends = (toll.figure.low, toll.figure.high)
+        return next((c for c in used if (c.figure.low, c.figure.high) == ends), None)
+
+    def _pieces(self, toll: Toll) -> words.Pieces:
+        """The figure, in the words of the claim that gives it where one does (">370" for "more than 370")."""
+        claim = self._giving(toll)
+        return words.pieces(
+            replace(toll.figure, as_written=claim.figure.as_written) if claim else toll.figure
+        )
 
     def summed(self, toll: Toll) -> bool:
         """Whether an end of the figure is a sum that nobody said as it stands."""
@@ -68,10 +91,8 @@ class Workings:
 
     def _word(self, toll: Toll) -> str:
         """The vague word of the source, where one claim gives the figure."""
-        claims = self._evidence.book.claims
-        given = [claims[u.claim].figure for u in toll.used if u.claim in claims]
-        same = [f for f in given if (f.low, f.high) == (toll.figure.low, toll.figure.high)]
-        return self._evidence.veil(next(filter(None, map(words.vague, same)), ""))
+        claim = self._giving(toll)
+        return self._evidence.veil(words.vague(claim.figure)) if claim else ""
 
     def _note(self, toll: Toll) -> str:
         """Why there is no best value, in a few words; empty where there is one."""
@@ -87,7 +108,13 @@ class Workings:
         return "a most" if figure.low is None else "the source gives a range"
 
     def _working(self, toll: Toll, voice: str) -> str:
-        key = (toll.outcome, toll.group, voice, toll.figure, tuple(u.claim for u in toll.used))
+        key = (
+            toll.outcome,
+            toll.group,
+            voice,
+            words.pieces(toll.figure),
+            frozenset(u.claim for u in toll.used),
+        )
         known = self._found.get(key)
         if known is None:
             anchor = f"w-{len(self._found) + 1}"
