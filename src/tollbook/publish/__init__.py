@@ -43,7 +43,7 @@ def render(
         format: one of ``formats()``.
         method: of the toll ("strict", "minmax", "source:NAME").
         now: the moment it is made, with its zone.
-        texts: gives a report's text by the SHA-256 in ``Report.text``; may raise LookupError or OSError.
+        texts: gives a report's text by the report's id; may raise LookupError, OSError or LogError.
 
     Raises:
         FormatError: there is no such format.

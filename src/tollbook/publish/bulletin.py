@@ -28,7 +28,7 @@ def bulletin(
         book: the snapshot.
         computed: its tolls, moves and findings.
         now: the moment it is made; the same moment and book give the same bytes.
-        texts: gives a report's text by its SHA-256; without it a quote stands without its sentence.
+        texts: gives a report's text by the report's id; without it a quote stands without its sentence.
     """
     content = page(book, computed, now=now, texts=texts)
     return {"bulletin.html": html(content).encode(), "bulletin.md": markdown(content).encode()}

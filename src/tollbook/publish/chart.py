@@ -109,7 +109,7 @@ class _Frame:
     def __init__(self, chart: Chart, days: Sequence[date], width: int) -> None:
         self.narrow = width < 500
         self.width, self.height = width, 300 if self.narrow else 340
-        names = max((len(t.name) for t in chart.tracks), default=0)
+        names = max((len(_short(t.name)) for t in chart.tracks), default=0)
         self.left = 40
         self.right = width - min(24 + round(names * _FONT * 0.62), width // 3)
         self.top, self.bottom = 26, self.height - 34
@@ -133,6 +133,11 @@ def _nice(most: int) -> list[int]:
     """Round numbers from 0 to at least the most, four to six of them."""
     step = next(s * 10**e for e in range(12) for s in (1, 2, 5) if s * 10**e * 5 >= most)
     return [n * step for n in range(-(-most // step) + 1)]
+
+
+def _short(name: str, most: int = 26) -> str:
+    """A name that fits beside the chart; the whole one is in the mark's own title."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def _text(text: str) -> str:
@@ -239,36 +244,45 @@ class _Room:
         return True
 
 
+def _apart(heights: Sequence[float], floor: float, line: float = 16) -> list[float]:
+    """The heights of labels in order, moved so that none lies on another or below the floor."""
+    moved: list[float] = []
+    for y in heights:
+        moved.append(max(y, moved[-1] + line) if moved else y)
+    limit = floor
+    for n in range(len(moved) - 1, -1, -1):
+        moved[n] = min(moved[n], limit)
+        limit = moved[n] - line
+    return moved
+
+
 def _labels(frame: _Frame, chart: Chart) -> list[str]:
     """Names at the ends of lines, numbers at their points, revisions beside the point they explain."""
     parts, room = [], _Room()
     ends = sorted(
         ((frame.y(_height(t.points[-1])), t) for t in chart.tracks if t.points), key=lambda end: end[0]
     )
-    floor = 0.0
-    for y, track in ends:
-        y = max(y, floor + 17)  # noqa: PLW2901  (pushed below the label above it)
-        floor = y
+    for y, track in zip(_apart([y for y, _ in ends], frame.bottom - 2), (t for _, t in ends), strict=True):
         room.take(frame.right + 4, y - 8, frame.width, y + 8)
-        parts.append(f'<text class="name" x="{frame.right + 9}" y="{y + 4:.1f}">{_text(track.name)}</text>')
-    told = {(m.day, m.value): m for m in chart.marks}
-    points = [(t, p) for t in chart.tracks for p in t.points]
+        parts.append(
+            f'<text class="name" x="{frame.right + 9}" y="{y + 4:.1f}">{_text(_short(track.name))}</text>'
+        )
+    points = [p for t in chart.tracks for p in t.points]
     # The highest first: where room is short, the latest totals keep their number.
-    for _, point in sorted(points, key=lambda pair: -_height(pair[1])):
+    ends_at: dict[Point, float] = {}
+    for point in sorted(points, key=lambda p: -_height(p)):
         x, y = frame.x(point.day) - 7, frame.y(_height(point)) - 6
         wide = len(point.text) * _FONT * _ADVANCE * 1.08
-        if not room.take(x - wide, y - 11, x + 2, y + 3):
-            continue
-        value = (
-            f'<text class="value halo" x="{x:.1f}" y="{y:.1f}" text-anchor="end">{_text(point.text)}</text>'
-        )
-        parts.append(_linked(point.target, value))
+        if room.take(x - wide, y - 11, x + 2, y + 3):
+            ends_at[point] = x - wide - 8
+            value = f'<text class="value halo" x="{x:.1f}" y="{y:.1f}" text-anchor="end">{_text(point.text)}</text>'
+            parts.append(_linked(point.target, value))
+    told = {(m.day, m.value): m for m in chart.marks}
+    for point, left in ends_at.items():
         mark = told.get((point.day, _height(point)))
-        if mark is None:
-            continue
-        span = len(mark.text) * _FONT * _ADVANCE * 0.95
-        left = x - wide - 8
-        if left - span > frame.left and room.take(left - span, y - 11, left, y + 3):
+        span = len(mark.text) * _FONT * _ADVANCE * 0.95 if mark else 0
+        y = frame.y(_height(point)) - 6
+        if mark and left - span > frame.left and room.take(left - span, y - 11, left, y + 3):
             words = f'<text class="told halo" x="{left:.1f}" y="{y:.1f}" text-anchor="end">{_text(mark.text)}</text>'
             parts.append(_linked(mark.target, words))
     return parts

@@ -55,7 +55,7 @@ def page(book: Book, computed: Sums, *, now: datetime, texts: Callable[[str], st
         book: the snapshot.
         computed: tolls, moves and findings of the incident.
         now: the moment it is made, shown in the head.
-        texts: gives a report's text by its SHA-256, for the sentence round each quote.
+        texts: gives a report's text by the report's id, for the sentence round each quote.
     """
     evidence = Evidence(book, Veil(book), texts)
     desk = Desk(book, computed, evidence, Workings(evidence), _swatches(book))
@@ -83,6 +83,7 @@ def page(book: Book, computed: Sums, *, now: datetime, texts: Callable[[str], st
         lines=tuple(_line(desk, t) for t in _ordered(_once(computed.tolls))),
         days=_days(desk),
         chart_of=words.outcome(computed.main),
+        chart_all=len(chart.tracks) == len(computed.tracks),
         chart=(toll_chart(chart, width=1080, prefix="wide"), toll_chart(chart, width=360, prefix="narrow")),
         map=svg,
         map_words=map_words,

@@ -10,6 +10,7 @@ from functools import lru_cache
 from tollbook import figures
 from tollbook.codes import Mode, Scope, Status
 from tollbook.figures import Figure
+from tollbook.log import LogError
 from tollbook.nouns import Claim, Course, Report, Statement
 from tollbook.publish import words
 from tollbook.publish.page import Paper, Quoted, Run, Voice
@@ -32,7 +33,7 @@ class Evidence:
     Args:
         book: the snapshot.
         veil: what may be shown.
-        texts: gives the text of a report by the SHA-256 that the report names, or raises LookupError or OSError.
+        texts: gives the text of a report by the report's id; LookupError, OSError or LogError where it cannot.
     """
 
     def __init__(self, book: Book, veil: Veil, texts: Callable[[str], str] | None = None) -> None:
@@ -158,7 +159,7 @@ class Evidence:
 
     def _around(self, statement: Statement, report: Report | None) -> tuple[str, str]:
         """What stands before and after the words in their sentence; empty where the text is not at hand."""
-        document = self._document(report.text) if report and self._texts else None
+        document = self._document(report.id) if report and self._texts else None
         start, end = statement.span.start, statement.span.end
         if document is None or document.body[start:end] != statement.quote or not document.sentences:
             return "", ""
@@ -166,10 +167,10 @@ class Evidence:
         left, right = min(first.start, start), max(last.end, end)
         return _cut(document.body[left:start], front=True), _cut(document.body[end:right], front=False)
 
-    def _open(self, digest: str) -> Document | None:
+    def _open(self, report: str) -> Document | None:
         try:
-            return Document(self._texts(digest)) if self._texts else None
-        except (LookupError, OSError):
+            return Document(self._texts(report)) if self._texts else None
+        except (LookupError, OSError, LogError):
             return None  # forgotten texts leave the quote, which is in the log
 
     def _state(self, statement: Statement) -> str:

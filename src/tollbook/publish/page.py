@@ -209,6 +209,7 @@ class Page:
         where: the place from the widest to the finest ("Syria", "Al-Hasakah", "Ghwayran prison").
         voices: the origins, in the order of the matrix's columns.
         chart: wide and narrow SVG, trusted, or empty.
+        chart_all: whether it draws every voice.
         map: SVG, trusted, or empty.
         map_words: what the map shows, in a sentence.
     """
@@ -226,6 +227,7 @@ class Page:
     lines: tuple[Line, ...]
     days: tuple[Day, ...]
     chart_of: str
+    chart_all: bool
     chart: tuple[str, str]
     map: str
     map_words: str

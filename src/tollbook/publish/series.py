@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from tollbook.publish import words
 from tollbook.publish.chart import Chart, Mark, Point, Track
 from tollbook.publish.evidence import Evidence
-from tollbook.publish.sums import Sums
+from tollbook.publish.sums import History, Sums
 from tollbook.publish.workings import Workings
 from tollbook.values import ALL, Change, Toll
 
 # Moves that need no word on the chart: the line says it.
 SILENT = frozenset({"first figure", "new origin", "new deaths", "more reported", "said more exactly"})
+
+
+# More lines than this nobody can follow; all of them are in the table beside the chart.
+MOST = 6
 
 
 def charted(evidence: Evidence, workings: Workings, computed: Sums, title: str) -> Chart:
@@ -31,7 +36,7 @@ def charted(evidence: Evidence, workings: Workings, computed: Sums, title: str) 
 
     tracks = tuple(
         Track(evidence.voice(voice).short, tuple(point(d, t, voice) for d, t in told))
-        for voice, told in computed.tracks.items()
+        for voice, told in drawn(computed).items()
     )
     band = tuple(Point(d, t.figure.low, t.figure.high, words.plain(t.figure)) for d, t in computed.band)
     what = words.outcome(computed.main)
@@ -42,6 +47,15 @@ def charted(evidence: Evidence, workings: Workings, computed: Sums, title: str) 
         band,
         _marks(computed, evidence),
     )
+
+
+def drawn(computed: Sums) -> Mapping[str, History]:
+    """The lines that are drawn: where there are many voices, those that gave most figures."""
+    ranked = sorted(
+        computed.tracks, key=lambda voice: (-len(computed.tracks[voice]), computed.voices.index(voice))
+    )
+    kept = set(ranked[:MOST])
+    return {voice: told for voice, told in computed.tracks.items() if voice in kept}
 
 
 def _marks(computed: Sums, evidence: Evidence) -> tuple[Mark, ...]:
