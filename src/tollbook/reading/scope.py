@@ -156,12 +156,10 @@ def _explicit(
         return Scope.CUMULATIVE, "standing"
     if _stands(document, "running", start, end) and cue("running").search(text):
         return Scope.CUMULATIVE, "running"
-    if (
-        _stands(document, "spread", start, end)
-        and cue("spread").search(text)
-        and not cue("single").search(text)
-    ):
-        return Scope.PERIOD, "spread"
+    if _stands(document, "spread", start, end):
+        found = cue("spread").search(text)
+        if found and (found[0].startswith("in ") or not cue("single").search(text)):
+            return Scope.PERIOD, "spread"
     return None
 
 
@@ -188,7 +186,8 @@ def _since(
         tail = text[since.start() : since.start() + 90]
         if re.match(r"since (?:the )?(?:start|beginning) of (?:the|this) (?:year|month|week)", tail):
             return Scope.PERIOD, "since"
-        if cue("war").search(tail) and not _LESSER.search(tail):
+        named = cue("war").search(tail) or (low or 0) >= MANY * 10
+        if named and not _LESSER.search(tail):
             return Scope.WAR, "since"
         if _BEGAN.search(tail) or _PERFECT.search(text[: since.start()]):
             return Scope.CUMULATIVE, "since"
@@ -231,6 +230,7 @@ def _war(document: Document, sentence: Sentence, text: str, low: int | None) -> 
 
 # A month or a year counts as a period where the text counts inside it ("in March", "this year").
 _RUNNING_UNIT = ("so far", "this ", "during", "over ", "in the ")
+_WITHIN = ("so far", "this ", "over ")
 _INSIDE = ("in ", "during ", "throughout ", "month of ")
 
 
@@ -254,7 +254,7 @@ def _calendar(document: Document, when: When, text: str) -> tuple[Scope, str] | 
             return None
         if not (words.startswith(_RUNNING_UNIT) or document.shadow[: when.start].endswith(_INSIDE)):
             return None
-        if cue("several").search(text) or "during the month" in text or words.startswith(("so far", "this ")):
+        if cue("several").search(text) or "during the month" in text or words.startswith(_WITHIN):
             return Scope.PERIOD, "calendar"
     return None
 
@@ -268,17 +268,48 @@ def _story(
 ) -> tuple[Scope, str]:
     """Scope from the event of the text, for a claim without cues of its own."""
     told = story(document)
+    counted = outcome in _COUNTED
+    long = told.onset and told.stated and (told.stated - told.onset).days >= LONG
+    if counted and _running(document, sentence, text, long=bool(long)):
+        return Scope.CUMULATIVE, "lasting"
     if not told.running:
         return Scope.INCIDENT, ""
     own = any(w.kind in {"on", "outset"} and w.grain != "about" for w in events(document, sentence))
     if own or cue("single").search(text):
         return Scope.INCIDENT, ""
-    counted = outcome in {None, Outcome.KILLED, Outcome.WOUNDED, Outcome.DISPLACED, Outcome.OTHER}
-    long = told.onset and told.stated and (told.stated - told.onset).days >= LONG
     plural = low is None or outcome is Outcome.DISPLACED or cue("several").search(text) or _TOLL.search(text)
     if long and counted and plural:
         return Scope.CUMULATIVE, "story"
     return Scope.INCIDENT, ""
+
+
+def _running(document: Document, sentence: Sentence, text: str, *, long: bool) -> bool:
+    """Whether a clause counts what fighting of several days has cost so far."""
+    if cue("moment").search(text):
+        return False
+    perfect = bool(_PERFECT.search(text))
+    if not perfect and any(w.kind == "on" and w.grain == "day" for w in events(document, sentence)):
+        return False
+    fight = cue("fight").search(text)
+    return bool(
+        (lasting(document) and cue("counting").search(text))
+        or (long and fight and (perfect or _LOST.search(text)))
+    )
+
+
+_LOST = re.compile(r"\b(?:lost|losses|toll|displaced|fled)\b")
+
+_COUNTED = {None, Outcome.KILLED, Outcome.WOUNDED, Outcome.DISPLACED, Outcome.OTHER}
+
+
+@lru_cache(maxsize=8)
+def lasting(document: Document) -> bool:
+    """Whether the text tells of fighting that goes on for days."""
+    return any(
+        cue("lasting").search(document.shadow, s.start, s.end)
+        for s in document.sentences
+        if _stands(document, "lasting", s.start, s.end)
+    )
 
 
 def mode(document: Document, sentence: Sentence, span: Span) -> Mode:
