@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given as drawn
@@ -16,7 +15,7 @@ from tollbook import figures
 from tollbook.cli import annotate, contract, given, screen
 from tollbook.cli.correct import changed
 from tollbook.codes import Outcome, Phase
-from tollbook.figures import Figure
+from tollbook.figures import NOTHING, Figure
 from tollbook.nouns import Claim, Course, Span
 from tollbook.values import Book, Reading, Topic
 
@@ -104,23 +103,14 @@ def test_a_correction_is_field_and_value() -> None:
 # --- what is printed -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("figure", "said"),
-    [
-        ("373", "373"), ("20..", "20 or more"), ("..30", "up to 30"), ("268..374", "268–374"),
-        ("268..(332)..374", "268–374 (best 332)"), ("45001..", "45,001 or more"), ("..", "no figure"),
-    ],
-)  # fmt: skip
-def test_a_figure_is_said_as_people_say_it(figure: str, said: str) -> None:
-    assert screen.words(figures.parse(figure)) == said
-
-
 cells = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=60)
 
 
 @drawn(st.lists(st.tuples(cells, cells, cells), max_size=6))
 def test_a_piped_table_loses_no_word(rows: list[tuple[str, str, str]]) -> None:
-    lines = list(screen._aligned([["a", "b", "c"], *map(list, rows)], (1,), 2))
+    lines = list(
+        screen._aligned(table := [["a", "b", "c"], *map(list, rows)], (1,), screen._widths(table, (1,), 40))
+    )
     printed = re.sub(r"\s", "", "".join(lines))
     assert sorted(printed) == sorted(re.sub(r"\s", "", "abc" + "".join("".join(row) for row in rows)))
 
@@ -135,15 +125,18 @@ def test_json_has_figures_spans_and_days_in_plain_form() -> None:
     }
 
 
-def _claim(start: int, end: int, **fields: Any) -> Claim:
-    return Claim(report="r", span=Span(start, end), quote="q", outcome=Outcome.KILLED, **fields)
+def _claim(start: int, end: int, *, figure: Figure = NOTHING, part_of: str | None = None) -> Claim:
+    span = Span(start, end)
+    return Claim(report="r", span=span, quote="q", outcome=Outcome.KILLED, figure=figure, part_of=part_of)
 
 
 @drawn(st.text("abc ⟦", max_size=40), st.data())
 def test_marks_leave_the_text_as_it_is(body: str, data: st.DataObject) -> None:
     spans = data.draw(
         st.lists(
-            st.tuples(st.integers(0, len(body)), st.integers(0, len(body))).map(sorted).filter(lambda s: s[0] < s[1]),
+            st.tuples(st.integers(0, len(body)), st.integers(0, len(body)))
+            .map(sorted)
+            .filter(lambda s: s[0] < s[1]),
             max_size=5,
             unique_by=tuple,
         )

@@ -18,7 +18,8 @@ def accept(
     dry_run: given.DryRun = False,
     box: given.BoxAt = None,
 ) -> None:
-    """Accept a claim: a person has read it and stands by it; a proposed one counts from now on."""
-    judge.record(
-        box, Verb.ACCEPT, target, reason=reason, by=by, dry_run=dry_run, what="claim"
-    )
+    """Accept a claim.
+
+    A person has read it and stands by it; one that a model proposed counts from now on.
+    """
+    judge.record(box, Verb.ACCEPT, target, reason=reason, by=by, dry_run=dry_run, what="claim")

@@ -18,7 +18,8 @@ def acknowledge(
     dry_run: given.DryRun = False,
     box: given.BoxAt = None,
 ) -> None:
-    """Acknowledge a finding: it is known and explained, and no longer open."""
-    judge.record(
-        box, Verb.ACKNOWLEDGE, target, reason=reason, by=by, dry_run=dry_run, what="finding"
-    )
+    """Acknowledge a finding.
+
+    It is known and explained, and no longer open; it shows as explained, not as gone.
+    """
+    judge.record(box, Verb.ACKNOWLEDGE, target, reason=reason, by=by, dry_run=dry_run, what="finding")

@@ -23,14 +23,19 @@ class Tier(StrEnum):
 def check(
     incident: given.Which = None,
     *,
-    tier: Annotated[Tier, typer.Option(help="How far to look; strict includes basic, other includes both.")] = Tier.BASIC,
+    tier: Annotated[
+        Tier, typer.Option(help="How far to look; strict includes basic, other includes both.")
+    ] = Tier.BASIC,
     everything: Annotated[bool, typer.Option("--all", help="Show those that are explained, too.")] = False,
     kinds: Annotated[bool, typer.Option("--kinds", help="List what is checked, and stop.")] = False,
     known_at: given.KnownAt = None,
     box: given.BoxAt = None,
     json: given.AsJson = False,
 ) -> int:
-    """Print the findings: contradictions, doubts and gaps. Exit code 1 if one of the basic tier is open."""
+    """Print the findings: what an editor should look at.
+
+    Exit code 1 if one of the basic tier is open.
+    """
     if kinds:
         return _kinds(json=json)
     book = given.book(box, known_at)
@@ -62,7 +67,10 @@ def show(book: Book, findings: list[Finding]) -> None:
             if said is not None:
                 report = book.reports[said.report]
                 voice = screen.shown(book, report.publisher)
-                screen.para(f"“{screen.clip(said.quote, 160)}” {voice}, {report.said_on or 'no day'} [{i}]", indent="    ")
+                screen.para(
+                    f"“{screen.clip(said.quote, 160)}” {voice}, {report.said_on or 'no day'} [{i}]",
+                    indent="    ",
+                )
         screen.para(f"Why it matters: {f.why}", style="dim")
         screen.para(f"What one can do: {f.remedy}", style="dim")
 
@@ -70,11 +78,16 @@ def show(book: Book, findings: list[Finding]) -> None:
 def touched(book: Book, finding: Finding) -> set[str]:
     """The incidents that a finding is about."""
     ids = {finding.subject, *finding.claims}
-    return {i for i in ids if i in book.incidents} | {book.incident_of[i] for i in ids if i in book.incident_of}
+    return {i for i in ids if i in book.incidents} | {
+        book.incident_of[i] for i in ids if i in book.incident_of
+    }
 
 
 def _fields(finding: Finding) -> dict[str, object]:
-    return {n: getattr(finding, n) for n in ("code", "tier", "subject", "what", "why", "remedy", "claims", "explained")}
+    return {
+        n: getattr(finding, n)
+        for n in ("code", "tier", "subject", "what", "why", "remedy", "claims", "explained")
+    }
 
 
 def _kinds(*, json: bool) -> int:

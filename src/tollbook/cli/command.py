@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from tollbook import pipeline
-from tollbook import notation
+from tollbook import notation, pipeline
 from tollbook.cli.accept import accept
 from tollbook.cli.acknowledge import acknowledge
 from tollbook.cli.add import add
@@ -38,11 +36,12 @@ from tollbook.cli.toll import toll
 from tollbook.cli.undo import undo
 from tollbook.cli.verify import verify
 from tollbook.cli.withdraw import withdraw
+from tollbook.toll import TollError
 
 BAD = 2
 
 # In the order in which a person meets them; each stands in the help under its panel.
-VERBS = {
+VERBS: dict[str, dict[str, Callable[..., int | None]]] = {
     "Begin": {"demo": demo, "init": init, "add": add, "read": read},
     "Look": {
         "toll": toll, "explain": explain, "diff": diff, "check": check, "incidents": incidents, "sources": sources,
@@ -86,7 +85,7 @@ def _root(
 
 
 # Whose message is a sentence for the caller: what, where, what to do.
-SENTENCES = (MistakeError, notation.BadLineError, *pipeline.ERRORS)
+SENTENCES: tuple[type[Exception], ...] = (MistakeError, notation.BadLineError, TollError, *pipeline.ERRORS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -97,13 +96,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         code = app(args=argv, prog_name="tollbook", standalone_mode=False)
-    except (typer.TyperException, *SENTENCES) as error:
+    except typer.TyperException as error:
+        return _complain(_usage(error))
+    except SENTENCES as error:
         return _complain(str(error))
     except (KeyboardInterrupt, typer.Abort):
         return _interrupted()
-    except BrokenPipeError:
-        # The reader of a pipe went away (head): nothing is wrong, and nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # The reader of a pipe went away (head), of which typer makes an exit: nothing is wrong, and nothing more
+        # can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except OSError as error:
         if error.errno not in _DISK:
@@ -128,6 +130,12 @@ _DISK = {
 }
 
 
+def _usage(error: typer.TyperException) -> str:
+    """What was wrong with the words of the command, and where its help is."""
+    verb = getattr(getattr(error, "ctx", None), "command_path", "tollbook")
+    return f"{error.format_message().rstrip('.')}; see: {verb} --help"
+
+
 def _complain(message: str) -> int:
     line = " ".join(message.split())
     say(f"tollbook: {line}")
@@ -135,4 +143,6 @@ def _complain(message: str) -> int:
 
 
 def _interrupted() -> int:
-    return _complain("interrupted; what was not recorded yet is as if it had never begun: run the same command again")
+    return _complain(
+        "interrupted; what was not recorded yet is as if it had never begun: run the same command again"
+    )

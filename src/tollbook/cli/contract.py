@@ -32,7 +32,8 @@ def document(name: str, reading: Reading) -> dict[str, object]:
 
 def _toll(claims: Sequence[Claim]) -> dict[str, object]:
     return {
-        str(outcome): {"low": f.low, "best": f.best, "high": f.high} for outcome, f in toll.headline(claims).items()
+        str(outcome): {"low": f.low, "best": f.best, "high": f.high}
+        for outcome, f in toll.headline(claims).items()
     }
 
 

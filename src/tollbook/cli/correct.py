@@ -12,16 +12,29 @@ from tollbook.codes import Verb
 
 def correct(
     target: Annotated[str, typer.Argument(metavar="ENTRY", help="Its id, or the beginning of it.")],
-    changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE ...", help="Values as tollbook print writes them; - for none.")],
+    changes: Annotated[
+        list[str],
+        typer.Argument(metavar="FIELD=VALUE ...", help="Values as tollbook print writes them; - for none."),
+    ],
     *,
     reason: given.Reason,
     by: given.Whose = "desk",
     dry_run: given.DryRun = False,
     box: given.BoxAt = None,
 ) -> None:
-    """Correct fields of an entry (correct CLAIM figure=373): the entry as read stays in the log."""
+    """Correct fields of an entry: correct CLAIM figure=373.
+
+    The entry as it was read stays in the log.
+    """
     judge.record(
-        box, Verb.CORRECT, target, reason=reason, by=by, dry_run=dry_run, what="entry", changes=changed(changes)
+        box,
+        Verb.CORRECT,
+        target,
+        reason=reason,
+        by=by,
+        dry_run=dry_run,
+        what="entry",
+        changes=changed(changes),
     )
 
 

@@ -16,7 +16,8 @@ from tollbook.values import Book, Toll, Use
 
 def explain(
     target: Annotated[
-        str | None, typer.Argument(metavar="[INCIDENT|CLAIM]", help="What to explain: an incident's figure or a claim.")
+        str | None,
+        typer.Argument(metavar="[INCIDENT|CLAIM]", help="What to explain: an incident's figure or a claim."),
     ] = None,
     *,
     outcome: Annotated[str, typer.Option(help="Of what.")] = "killed",
@@ -27,7 +28,11 @@ def explain(
     box: given.BoxAt = None,
     json: given.AsJson = False,
 ) -> None:
-    """Explain a figure: the rule that fired, the claims used, those set aside and why, the sentences."""
+    """Explain a figure or a claim, down to its sentences.
+
+    Of a figure: the rule that fired, the claims used, those set aside and why, the sentences. Of a claim: what it
+    says, where it stands, how it was read, and what people decided about it.
+    """
     book = given.book(box, known_at)
     statement = given.statement(book, target)
     if statement is not None:
@@ -35,7 +40,7 @@ def explain(
         return
     chosen = given.largest(book, target)
     of, whom = given.outcome(outcome) or Outcome.KILLED, given.group(book, chosen, group)
-    found = reckoning.compute(book, chosen, of, whom, given.method(method), given.day(as_of))
+    found = reckoning.compute(book, chosen, of, whom, method, given.day(as_of))
     if json:
         screen.data(vars_of(found) | {"sentences": _sentences(book, found)})
         return
@@ -97,7 +102,11 @@ def _claim(book: Book, statement: Claim | Course, *, json: bool) -> None:
         screen.data({"id": statement.id, "entry": screen.plain(statement), "life": life})
         return
     report = book.reports.get(statement.report)
-    figure = f"{statement.outcome} {screen.words(statement.figure)}" if isinstance(statement, Claim) else statement.phase
+    figure = (
+        f"{statement.outcome} {screen.words(statement.figure)}"
+        if isinstance(statement, Claim)
+        else statement.phase
+    )
     screen.heading(f"{figure} [{statement.id}]", f"“{screen.clip(statement.quote, 300)}”")
     rows = [
         ("said by", screen.shown(book, statement.speaker)),
@@ -130,7 +139,9 @@ def _life(book: Book, statement: Claim | Course) -> list[str]:
     for j in book.judgements.values():
         if statement.id in {j.target, j.other, *j.claims}:
             changes = "".join(f" {name}={value}" for name, value in j.changes)
-            lines.append(f"{j.verb}{changes} by {j.made_by or 'unknown'}, {j.recorded_at:%Y-%m-%d}: {j.reason} [{j.id}]")
+            lines.append(
+                f"{j.verb}{changes} by {j.made_by or 'unknown'}, {j.recorded_at:%Y-%m-%d}: {j.reason} [{j.id}]"
+            )
     if statement.id in book.fallen:
         lines.append(f"Does not count any more: {book.fallen[statement.id][1]}")
     if statement.id in book.waiting:

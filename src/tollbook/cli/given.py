@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
+from tollbook import pipeline
 from tollbook.codes import Outcome
-from tollbook.nouns import Entry
+from tollbook.nouns import Claim, Course, Entry
+from tollbook.pipeline import Box
 from tollbook.values import ALL, Book
 
 V = TypeVar("V")
 
 BOX = "tollbook.toml"  # the file that makes a folder a box
+SHORTEST = 3  # fewer letters are a word of a name rather than the beginning of an id
 
 BoxAt = Annotated[
     Path | None,
@@ -27,16 +31,15 @@ BoxAt = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be written; write nothing.")]
 Reason = Annotated[str, typer.Option("--reason", "-r", help="Why; it is kept with the judgement.")]
-Whose = Annotated[
-    str, typer.Option(envvar="TOLLBOOK_BY", help="Who decides, as it shall stand in the log.")
-]
+Whose = Annotated[str, typer.Option(envvar="TOLLBOOK_BY", help="Who decides, as it shall stand in the log.")]
 AsOf = Annotated[str | None, typer.Option(metavar="DAY", help="Only what was said up to this day.")]
 KnownAt = Annotated[
     str | None, typer.Option(metavar="MOMENT", help="Only what had been recorded up to this moment (UTC).")
 ]
 MethodName = Annotated[str, typer.Option(help="How standing claims become a figure; see tollbook methods.")]
 Which = Annotated[
-    str | None, typer.Argument(metavar="[INCIDENT]", help="Its id, the beginning of it, or words of its name.")
+    str | None,
+    typer.Argument(metavar="[INCIDENT]", help="Its id, the beginning of it, or words of its name."),
 ]
 
 
@@ -52,7 +55,9 @@ def box_at(given: Path | None) -> Path:
     """
     if given is not None:
         if not (given / BOX).is_file():
-            raise MistakeError(f"{given} is not a box (it holds no {BOX}); make one with: tollbook init {given}")
+            raise MistakeError(
+                f"{given} is not a box (it holds no {BOX}); make one with: tollbook init {given}"
+            )
         return given
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -162,7 +167,9 @@ def incident(book: Book, given: str) -> str:
         return named[0]
     if not named:
         raise MistakeError(f"no incident {given!r} in this book; {_WHERE['incident']}")
-    raise MistakeError(f"{len(named)} incidents are called {given!r}; give an id: tollbook incidents lists them")
+    raise MistakeError(
+        f"{len(named)} incidents are called {given!r}; give an id: tollbook incidents lists them"
+    )
 
 
 def largest(book: Book, given: str | None) -> str:
@@ -214,3 +221,43 @@ def everything(book: Book) -> dict[str, Entry]:
         **book.judgements, **book.publications, **book.courses, **book.waiting, **book.claims,
         **{i: claim for i, (claim, _) in book.fallen.items()},
     }  # fmt: skip
+
+
+@contextmanager
+def opened(box: Path | None) -> Iterator[Box]:
+    """The box that the caller means, open until the end.
+
+    Raises:
+        MistakeError: there is no box there.
+        LogError: its log is locked, damaged or missing.
+    """
+    with pipeline.open_box(box_at(box)) as found:
+        yield found
+
+
+def book(box: Path | None, known_at: str | None) -> Book:
+    """The book of the box that the caller means, as known at the moment written.
+
+    Raises:
+        MistakeError: there is no box there, or what is written is no moment.
+        LogError: its log is locked, damaged or missing.
+    """
+    when = moment(known_at)
+    with opened(box) as found:
+        return pipeline.book(found, when)
+
+
+def statement(book: Book, given: str | None) -> Claim | Course | None:
+    """The claim or course claim whose id begins so; None when it is not one but may be an incident.
+
+    Raises:
+        MistakeError: more than one begins so.
+    """
+    if given is None or len(given) < SHORTEST or any(i.startswith(given) for i in book.incidents):
+        return None
+    said: dict[str, Claim | Course] = {
+        **{i: claim for i, (claim, _) in book.fallen.items()}, **book.courses, **book.waiting, **book.claims,
+    }  # fmt: skip
+    if not any(i.startswith(given) for i in said):
+        return None
+    return said[one(said, given, "claim")]

@@ -20,14 +20,18 @@ def incidents(
     box: given.BoxAt = None,
     json: given.AsJson = False,
 ) -> None:
-    """List the incidents: days, place, reports, and the toll of each."""
+    """List the incidents with their reports and tolls."""
     book = given.book(box, known_at)
-    rule, until = given.method(method), given.day(as_of)
+    until = given.day(as_of)
     mains = main_of(book)
     documents = told_by(book)
     rows: list[dict[str, object]] = []
     for i, incident in sorted(book.incidents.items(), key=lambda e: (str(e[1].date_from or ""), e[0])):
-        tolls = {t.outcome: t.figure for t in reckoning.table(book, i, rule, until) if t.group == ALL and t.figure.known}
+        tolls = {
+            t.outcome: t.figure
+            for t in reckoning.table(book, i, method, until)
+            if t.group == ALL and t.figure.known
+        }
         rows.append(
             {
                 "id": i,
@@ -50,7 +54,13 @@ def incidents(
     screen.table(
         ("id", "first day", "reports", "killed", "incident"),
         [
-            (str(r["id"]), str(r["date_from"] or ""), str(len(documents[str(r["id"])])), str(r["shown"]), str(r["name"]))
+            (
+                str(r["id"]),
+                str(r["date_from"] or ""),
+                str(len(documents[str(r["id"])])),
+                str(r["shown"]),
+                str(r["name"]),
+            )
             for r in rows
         ],
         right=(2, 3),

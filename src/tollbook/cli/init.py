@@ -16,7 +16,10 @@ def init(
     *,
     dry_run: given.DryRun = False,
 ) -> None:
-    """Make a box: a folder with tollbook.toml, source cards, the log and kept originals."""
+    """Make a box, empty and ready.
+
+    A box is a folder with tollbook.toml, source cards, the log and the kept originals.
+    """
     if (folder / given.BOX).exists():
         raise given.MistakeError(f"{folder} is a box already; feed it with: tollbook add --box {folder} PATH")
     if dry_run:

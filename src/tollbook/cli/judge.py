@@ -1,12 +1,10 @@
-"""What the verbs of judgement share: one judgement checked, shown and recorded, or only shown with --dry-run."""
+"""What the verbs of judgement share: one judgement recorded and shown, or only shown with --dry-run."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from tollbook import notation, pipeline
-from tollbook.book import standing
 from tollbook.cli import given, screen
 from tollbook.codes import Verb
 from tollbook.nouns import Judgement
@@ -26,7 +24,7 @@ def record(
     claims: tuple[str, ...] = (),
     changes: tuple[tuple[str, str], ...] = (),
 ) -> None:
-    """Records one judgement in the log and says so; the same one twice changes nothing.
+    """Records one judgement in the log and prints it with its id; the same one twice changes nothing.
 
     Args:
         box: the box as the caller named it.
@@ -36,44 +34,46 @@ def record(
         by: who decides, as it shall stand in the log.
         dry_run: show it, write nothing.
         what: what the target must be, for the message.
-        other: the beginning of the other incident's id, for merge.
+        other: the other incident, for merge and split.
         claims: the beginnings of the ids that leave, for split.
         changes: (field, value in notation) pairs, for correct.
 
     Raises:
-        given.MistakeError: no reason, or an id that names nothing.
+        given.MistakeError: an id that names nothing.
+        JudgementError: it cannot be decided so.
     """
-    if not reason.strip():
-        raise given.MistakeError("a judgement needs a reason; say why with --reason")
+    moment = given.now()
     with given.opened(box) as opened:
         book = pipeline.book(opened)
-        judgement = Judgement(
-            said_on=given.now().date(),
-            recorded_at=given.now(),
+        wanted = Judgement(
+            said_on=moment.date(),
+            recorded_at=moment,
             made_by=by,
             verb=verb,
-            target=meant(book, target, what),
+            target=_meant(book, target, what),
             reason=reason.strip(),
             other=given.incident(book, other) if other is not None else None,
             claims=tuple(given.one(book.incident_of, c, "claim") for c in claims),
             changes=changes,
         )
-        if judgement.id in book.judgements and judgement.id not in {j.id for j in standing(book.judgements.values())}:
-            # It was said before and undone since: this is a second time, not a repetition.
-            judgement = replace(judgement, nonce=given.now().isoformat())
-        new = judgement.id not in book.judgements
-        if new and not dry_run:
-            pipeline.judge(opened, judgement)
-    screen.say(
-        "would record:" if dry_run and new else f"recorded {judgement.id}:" if new else "said already:"
-    )
-    print(notation.show(judgement))
+        if dry_run:
+            screen.say("not recorded, because of --dry-run:")
+            print(notation.show(wanted))
+            return
+        before = opened.log.head()
+        done = pipeline.judge(opened, wanted)
+        if opened.log.head() == before:
+            screen.say("this was said already; nothing changed")
+    print(f"{done.id} {notation.show(done)}")
 
 
-def meant(book: Book, target: str, what: str) -> str:
+def _meant(book: Book, target: str, what: str) -> str:
     """The full id, or the finding's key, that the caller means."""
     if what == "finding":
-        return target
+        code, colon, subject = target.partition(":")
+        return f"{code}:{given.entry(book, subject)}" if colon else target
     if what == "incident":
         return given.incident(book, target)
+    if what == "judgement":
+        return given.one(book.judgements, target, what)
     return given.entry(book, target, what=what)

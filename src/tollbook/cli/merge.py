@@ -11,7 +11,9 @@ from tollbook.codes import Verb
 
 
 def merge(
-    target: Annotated[str, typer.Argument(metavar="INCIDENT", help="The one that goes, by id or words of its name.")],
+    target: Annotated[
+        str, typer.Argument(metavar="INCIDENT", help="The one that goes, by id or words of its name.")
+    ],
     into: Annotated[str, typer.Argument(metavar="INTO", help="The one that stays.")],
     *,
     reason: given.Reason,
@@ -19,7 +21,8 @@ def merge(
     dry_run: given.DryRun = False,
     box: given.BoxAt = None,
 ) -> None:
-    """Merge an incident into another: they are one event."""
-    judge.record(
-        box, Verb.MERGE, target, reason=reason, by=by, dry_run=dry_run, what="incident", other=into
-    )
+    """Merge an incident into another.
+
+    They are one event.
+    """
+    judge.record(box, Verb.MERGE, target, reason=reason, by=by, dry_run=dry_run, what="incident", other=into)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tollbook import toll as reckoning
+from tollbook import plugins
 from tollbook.cli import given, screen
 
 
 def methods(*, json: given.AsJson = False) -> None:
-    """List the methods by which claims become a figure."""
-    rows = [(name, str(m.version), m.description) for name, m in reckoning.METHODS.items()]
+    """List how claims can become a figure."""
+    rows = [(name, str(m.version), m.description) for name, m in plugins.methods().items()]
     if json:
         screen.data([dict(zip(("name", "version", "description"), row, strict=True)) for row in rows])
     else:

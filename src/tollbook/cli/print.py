@@ -15,15 +15,22 @@ E = TypeVar("E", bound=Entry)
 
 
 def print_(
-    kinds: Annotated[list[str] | None, typer.Argument(metavar="[KIND ...]", help="Only these kinds: claim, link ...")] = None,
+    kinds: Annotated[
+        list[str] | None, typer.Argument(metavar="[KIND ...]", help="Only these kinds: claim, link ...")
+    ] = None,
     *,
     upto: Annotated[int | None, typer.Option(min=0, help="Only the first so many entries.")] = None,
     ids: Annotated[bool, typer.Option("--ids", help="Put the id of each entry before it.")] = False,
-    reveal: Annotated[bool, typer.Option("--reveal", help="Print the names of confidential sources.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Print the names of confidential sources.")
+    ] = False,
     box: given.BoxAt = None,
     json: given.AsJson = False,
 ) -> None:
-    """Print the log in notation, oldest first; confidential names stand as handles."""
+    """Print the log in notation.
+
+    Oldest first; names of confidential sources stand as handles.
+    """
     for kind in kinds or ():
         if kind not in KINDS:
             raise given.MistakeError(f"{kind!r} is no kind of entry; one of {', '.join(KINDS)}")
@@ -32,7 +39,12 @@ def print_(
     names = {} if reveal else handles(entries)
     lines = [(e.id, masked(e, names)) for e in entries if not kinds or e.KIND in kinds]
     if json:
-        screen.data([{"id": i, "kind": e.KIND, **{f.name: screen.plain(getattr(e, f.name)) for f in fields(e)}} for i, e in lines])
+        screen.data(
+            [
+                {"id": i, "kind": e.KIND, **{f.name: screen.plain(getattr(e, f.name)) for f in fields(e)}}
+                for i, e in lines
+            ]
+        )
         return
     for i, entry in lines:
         print(f"{i} {notation.show(entry)}" if ids else notation.show(entry))

@@ -18,7 +18,8 @@ def reject(
     dry_run: given.DryRun = False,
     box: given.BoxAt = None,
 ) -> None:
-    """Reject a claim that was misread: it counts no more, and stays in the log."""
-    judge.record(
-        box, Verb.REJECT, target, reason=reason, by=by, dry_run=dry_run, what="claim"
-    )
+    """Reject a claim that was misread.
+
+    It counts no more, and stays in the log.
+    """
+    judge.record(box, Verb.REJECT, target, reason=reason, by=by, dry_run=dry_run, what="claim")

@@ -20,7 +20,15 @@ from rich.text import Text
 
 from tollbook.figures import Figure
 from tollbook.nouns import Span
+from tollbook.publish.veil import Veil
+from tollbook.publish.veil import shown as safe
+from tollbook.toll.wording import words
 from tollbook.values import Book
+
+__all__ = [
+    "clip", "counted", "data", "drawn", "heading", "number", "para", "people", "plain", "progress", "say", "shown", "table",
+    "three", "width", "words",
+]  # fmt: skip
 
 # A reading width: wider lines are hard to follow, and a piped text has no width of its own.
 WIDEST = 110
@@ -54,7 +62,7 @@ def heading(text: str, note: str = "") -> None:
 
 def para(text: str, *, indent: str = "", style: str = "") -> None:
     """Prints a paragraph, wrapped to the width; lines of a text of several lines stay apart."""
-    for line in text.splitlines() or [""]:
+    for line in safe(text).splitlines() or [""]:
         for piece in textwrap.wrap(
             line, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
         ) or [""]:
@@ -66,52 +74,64 @@ def para(text: str, *, indent: str = "", style: str = "") -> None:
 
 def say(text: str) -> None:
     """Prints a line on standard error: progress, notes, complaints."""
-    print(text, file=sys.stderr)
+    print(safe(text), file=sys.stderr)
 
 
-def table(
-    head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[int] = (), fold: int | None = None
-) -> None:
-    """Prints a table: drawn by rich in a terminal, else in aligned columns.
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[int] = ()) -> None:
+    """Prints a table: drawn by rich in a terminal, else in aligned columns; the widest columns are broken to fit.
 
     Args:
         head: the names of the columns.
         rows: a row is as long as the head.
-        right: columns whose cells stand to the right (numbers).
-        fold: the column that is broken into lines where the table is too wide; the last one if not given.
+        right: columns whose cells stand to the right (numbers) and are never broken.
     """
-    body = [[str(cell) for cell in row] for row in rows]
-    last = len(head) - 1 if fold is None else fold
+    body = [[safe(" ".join(str(cell).split())) for cell in row] for row in rows]
+    wide = _widths([list(head), *body], right, width())
     if drawn():
         grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
         for i, name in enumerate(head):
-            grid.add_column(
-                name, justify="right" if i in right else "left", no_wrap=i != last, overflow="fold"
-            )
+            grid.add_column(name, justify="right" if i in right else "left", width=wide[i], overflow="fold")
         for row in body:
             grid.add_row(*(Text(cell) for cell in row))
         _console().print(grid)
         return
-    for line in _aligned([list(head), *body], right, last):
+    for line in _aligned([list(head), *body], right, wide):
         print(line)
 
 
-def _aligned(rows: list[list[str]], right: Collection[int], fold: int) -> Iterator[str]:
-    """The rows in columns two blanks apart; one column is wrapped to what the others leave."""
-    wide = [max(_cells(row[i]) for row in rows) for i in range(len(rows[0]))]
-    others = sum(wide) - wide[fold] + 2 * (len(wide) - 1)
-    wide[fold] = min(wide[fold], max(24, PIPED - others))
+# A column narrower than this is hard to read; it is not broken further.
+NARROW = 14
+
+
+def _widths(rows: list[list[str]], right: Collection[int], room: int) -> list[int]:
+    """The widths of columns that stand two blanks apart: as wide as they need, the widest made narrower to fit."""
+    wide = [max(1, *(_cells(row[i]) for row in rows)) for i in range(len(rows[0]))]
+    texts = [i for i in range(len(wide)) if i not in right]
+    while texts and sum(wide) + 2 * (len(wide) - 1) > room:
+        widest = max(texts, key=lambda i: wide[i])
+        if wide[widest] <= NARROW:
+            break
+        wide[widest] -= 1
+    return wide
+
+
+def _aligned(rows: list[list[str]], right: Collection[int], wide: list[int]) -> Iterator[str]:
+    """The rows as lines of columns two blanks apart, cells broken where they are wider than their column."""
     for row in rows:
-        pieces = textwrap.wrap(row[fold], wide[fold]) or [""]
-        for n, piece in enumerate(pieces):
-            cells = [piece if i == fold else (cell if n == 0 else "") for i, cell in enumerate(row)]
-            yield "  ".join(_pad(c, wide[i], i in right) for i, c in enumerate(cells)).rstrip()
+        cells = [
+            [cell] if i in right else (textwrap.wrap(cell, wide[i], break_on_hyphens=False) or [""])
+            for i, cell in enumerate(row)
+        ]
+        for n in range(max(map(len, cells))):
+            parts = [cell[n] if n < len(cell) else "" for cell in cells]
+            yield "  ".join(_pad(c, wide[i], i in right) for i, c in enumerate(parts)).rstrip()
 
 
 def _cells(text: str) -> int:
     """How many places a text takes on a screen: wide letters take two, combining signs none."""
     return sum(
-        0 if unicodedata.combining(ch) else 2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text
+        0 if unicodedata.combining(ch) else 2 if unicodedata.east_asian_width(ch) in "WF" else 1
+        for ch in text
     )
 
 
@@ -147,20 +167,6 @@ def number(n: int | None) -> str:
     return "–" if n is None else f"{n:,}"
 
 
-def words(figure: Figure) -> str:
-    """A figure as one says it: ``373``, ``268–374``, ``371 or more``, ``up to 25``."""
-    if not figure.known:
-        return "no figure"
-    if figure.exact:
-        return number(figure.low)
-    middle = "" if figure.best is None else f" (best {number(figure.best)})"
-    if figure.low is None or (figure.low == 0 and figure.high is not None and figure.best is None):
-        return f"up to {number(figure.high)}{middle}" if figure.high is not None else number(figure.best)
-    if figure.high is None:
-        return f"{number(figure.low)} or more{middle}"
-    return f"{number(figure.low)}–{number(figure.high)}{middle}"
-
-
 def three(figure: Figure) -> tuple[str, str, str]:
     """Low, best and high for a table."""
     return number(figure.low), number(figure.best), number(figure.high)
@@ -175,8 +181,12 @@ def shown(book: Book, name: str | None) -> str:
     """The name of a voice as it may be shown: a confidential source by its handle."""
     if not name:
         return "the article itself"
-    card = book.source(name)
-    return card.handle if card is not None and card.confidential else name
+    return Veil(book).name(name)
+
+
+def counted(n: int, thing: str) -> str:
+    """A number with its thing, in the plural where need be: ``1 claim``, ``80 claims``."""
+    return f"{number(n)} {thing}{'' if n == 1 else 's'}"
 
 
 def clip(text: str, size: int) -> str:

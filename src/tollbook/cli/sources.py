@@ -13,11 +13,16 @@ from tollbook.values import Book
 
 def sources(
     *,
-    quarantine: Annotated[bool, typer.Option("--quarantine", help="What came in and could not be read, with reasons.")] = False,
+    quarantine: Annotated[
+        bool, typer.Option("--quarantine", help="What came in and could not be read, with reasons.")
+    ] = False,
     box: given.BoxAt = None,
     json: given.AsJson = False,
 ) -> None:
-    """List the sources with what they gave; a confidential one shows its handle only."""
+    """List the sources, or what is kept unread.
+
+    A confidential source shows its handle only.
+    """
     book = given.book(box, None)
     if quarantine:
         _quarantine(book, json=json)
@@ -34,7 +39,7 @@ def sources(
         tuple(str(row[k] or "") for k in ("name", "kind", "party", "reliability", "reports", "claims", "id"))
         for row in rows
     ]
-    screen.table(head, cells, right=(4, 5), fold=0)
+    screen.table(head, cells, right=(4, 5))
 
 
 def voices(book: Book) -> list[dict[str, object]]:
@@ -85,4 +90,7 @@ def _quarantine(book: Book, *, json: bool) -> None:
 
 def vars_of(unread: object) -> dict[str, object]:
     """What came in unread, as JSON has it."""
-    return {n: screen.plain(getattr(unread, n)) for n in ("document", "origin", "original", "reason", "recorded_at")}
+    return {
+        n: screen.plain(getattr(unread, n))
+        for n in ("document", "origin", "original", "reason", "recorded_at")
+    }

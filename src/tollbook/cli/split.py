@@ -11,18 +11,24 @@ from tollbook.codes import Verb
 
 
 def split(
-    target: Annotated[str, typer.Argument(metavar="INCIDENT", help="The one they leave, by id or words of its name.")],
+    target: Annotated[
+        str, typer.Argument(metavar="INCIDENT", help="The one they leave, by id or words of its name.")
+    ],
     claims: Annotated[list[str], typer.Argument(metavar="CLAIM ...", help="The claims that leave, by id.")],
     *,
     reason: given.Reason,
     into: Annotated[
-        str | None, typer.Option(metavar="INCIDENT", help="Where they go; without it a new incident is founded.")
+        str | None,
+        typer.Option(metavar="INCIDENT", help="Where they go; without it a new incident is founded."),
     ] = None,
     by: given.Whose = "desk",
     dry_run: given.DryRun = False,
     box: given.BoxAt = None,
 ) -> None:
-    """Split claims off an incident: they are about another event."""
+    """Split claims off an incident.
+
+    They are about another event.
+    """
     judge.record(
         box,
         Verb.SPLIT,

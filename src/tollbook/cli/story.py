@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from tollbook import toll as reckoning
 from tollbook.cli import screen
 from tollbook.codes import Outcome, Phase
-from tollbook.figures import add
-from tollbook.nouns import Claim, Course
-from tollbook.values import ALL, Book, Toll, Use
+from tollbook.nouns import Course
+from tollbook.toll import Side
+from tollbook.values import ALL, Book, Change, Finding, Toll
+
+SENTENCES = 2  # of a finding: the sentence it is about and the one it contradicts
 
 PHASES = {
     Phase.BEGAN: "began",
@@ -46,6 +47,10 @@ class Voices:
         return " · ".join(f"{short}: {name}" for short, name in sorted(self.used.items()))
 
 
+def _on(day: date | None) -> str:
+    return day.strftime("%d %b") if day else ""
+
+
 def days(book: Book, incident: str) -> list[date]:
     """The days on which something was said that gives a figure of an incident."""
     return sorted({c.said_on for c in book.of(incident) if c.said_on and c.figure.known})
@@ -59,24 +64,26 @@ def running(book: Book, incident: str, outcome: Outcome, method: str, voices: Vo
         new_day = day.strftime("%a %d %b")
         tolls = [t for t in reckoning.table(book, incident, method, day) if t.outcome is outcome and t.used]
         for t in sorted(tolls, key=lambda t: (t.group != ALL, t.group == "civilians", t.group)):
-            said = "  ".join(f"{voices(v)} {text}" for v, text in by_voice(book, t))
+            said = "  ".join(f"{voices(v)} {text}" for v, text in by_voice(book, t, day))
             state = (t.figure.low, t.figure.best, t.figure.high, said)
             if before.get(t.group) == state:
                 continue
             before[t.group] = state
             low, best, high = screen.three(t.figure)
-            rows.append((new_day, screen.people(t.group), low, best, high + (" ↑" if t.may_rise else ""), said))
+            rows.append(
+                (new_day, screen.people(t.group), low, best, high + (" ↑" if t.may_rise else ""), said)
+            )
             new_day = ""
     screen.table(("day", "killed", "low", "best", "high", "each origin's own figure"), rows, right=(2, 3, 4))
 
 
-def by_voice(book: Book, toll: Toll) -> list[tuple[str, str]]:
-    """Each origin that a toll rests on, with the figure it gives; shares of one whole are added up."""
-    said: dict[str, list[Claim]] = defaultdict(list)
-    for use in toll.used:
-        if use.claim in book.claims:
-            said[use.origin].append(book.claims[use.claim])
-    return [(voice, screen.words(add(c.figure for c in claims))) for voice, claims in said.items()]
+def by_voice(book: Book, toll: Toll, until: date | None = None) -> list[tuple[str, str]]:
+    """Each origin that a toll rests on, with its own figure."""
+    own = {
+        voice: reckoning.compute(book, toll.incident, toll.outcome, toll.group, f"source:{voice}", until)
+        for voice in toll.origins
+    }
+    return [(voice, screen.words(t.figure)) for voice, t in own.items()]
 
 
 def others(book: Book, incident: str, method: str, voices: Voices) -> None:
@@ -91,14 +98,49 @@ def others(book: Book, incident: str, method: str, voices: Voices) -> None:
 
 
 def moves(book: Book, incident: str, outcome: Outcome, voices: Voices) -> None:
-    """Prints every move of the whole toll of an outcome: from, to, kind, and the cause in words."""
+    """Prints every move of the whole toll of an outcome: from, to, kind, and the cause or the sentence."""
     rows = []
     for c in reckoning.changes(book, incident, outcome):
-        if c.group != ALL:
+        if c.group == ALL:
+            step = f"{screen.words(c.before) if c.before.known else '–'} → {screen.words(c.after)}"
+            rows.append((_on(c.day), step, voices(c.origin), c.kind, _cause(book, c)))
+    screen.table(
+        ("day", "move", "whose word", "kind", "cause, or the sentence it rests on"), rows, right=(1,)
+    )
+
+
+def _cause(book: Book, change: Change) -> str:
+    """What a move says of its cause beyond from and to; else the words it rests on."""
+    _, sign, cause = change.why.partition("; ")
+    if sign:
+        return cause
+    said = [book.claims[i] for i in change.claims if i in book.claims]
+    return " + ".join(f"“{screen.clip(c.quote, 80)}”" for c in said) or change.why
+
+
+def disagreements(book: Book, incident: str, voices: Voices) -> None:
+    """Prints figures that cannot all be true: each side's word, its day, and the shares it gives."""
+    for found in reckoning.disagreements(book, incident):
+        screen.para(f"{found.outcome.replace('_', ' ')}, {screen.people(found.group)}")
+        for side in found.sides:
+            said = f"{voices(side.origin)} {screen.words(side.figure)} ({_on(side.day)})"
+            made = "a sum of its own figures, which nobody said as it stands" if side.computed else ""
+            shares = " + ".join(shares_of(book, side))
+            screen.para(f"{said}{': ' if made or shares else ''}{made or shares}", indent="    ")
+
+
+def shares_of(book: Book, side: Side) -> list[str]:
+    """The shares that an origin gives of its figure, as it names them; those of the report where they sum up."""
+    first = book.claims[side.claims[0]]
+    group = reckoning.group_of(first)
+    for whole in book.of(book.incident_of[first.id]):
+        same = book.origin_of[whole.id] == side.origin and whole.outcome is first.outcome
+        if not same or reckoning.group_of(whole) != group or whole.figure.best != side.figure.best:
             continue
-        step = f"{screen.words(c.before) if c.before.known else '–'} → {screen.words(c.after)}"
-        rows.append((c.day.strftime("%d %b") if c.day else "", step, voices(c.origin), c.kind, c.why))
-    screen.table(("day", "move", "whose word", "kind", "cause"), rows, right=(1,))
+        parts = [c for c in book.claims.values() if c.part_of == whole.id and c.dim is None]
+        if parts and sum(c.figure.best or 0 for c in parts) == whole.figure.best:
+            return [f"{screen.words(c.figure)} {c.victims or c.party or c.victims_class}" for c in parts]
+    return []
 
 
 def timeline(book: Book, incident: str, voices: Voices) -> None:
@@ -106,12 +148,23 @@ def timeline(book: Book, incident: str, voices: Voices) -> None:
     said: dict[tuple[date | None, Phase, str], list[Course]] = defaultdict(list)
     for course in book.course_of(incident):
         day = course.date_to if course.phase in {Phase.CONTINUES, Phase.ENDED} else course.date_from
-        said[day or course.date_from or course.said_on, course.phase, book.origin_of.get(course.id, "")].append(course)
+        said[
+            day or course.date_from or course.said_on, course.phase, book.origin_of.get(course.id, "")
+        ].append(course)
     rows = []
-    for (day, phase, voice), courses in sorted(said.items(), key=lambda e: (e[0][0] or date.min, list(Phase).index(e[0][1]), e[0][2])):
+    for (day, phase, voice), courses in sorted(
+        said.items(), key=lambda e: (e[0][0] or date.min, list(Phase).index(e[0][1]), e[0][2])
+    ):
         reports = len({c.report for c in courses})
         more = f" (and {reports - 1} more)" if reports > 1 else ""
-        rows.append((day.strftime("%a %d %b") if day else "", PHASES[phase], voices(voice), f"“{screen.clip(courses[0].quote, 130)}”{more}"))
+        rows.append(
+            (
+                day.strftime("%a %d %b") if day else "",
+                PHASES[phase],
+                voices(voice),
+                f"“{screen.clip(courses[0].quote, 130)}”{more}",
+            )
+        )
     screen.table(("day", "what", "who says so", "in which words"), rows)
 
 
@@ -123,3 +176,20 @@ def quoted(book: Book, statement: str, voices: Voices) -> str:
     report = book.reports[said.report]
     where = screen.shown(book, report.publisher)
     return f"“{screen.clip(said.quote, 110)}” {voices(book.origin_of.get(said.id, where))}, in {where}, {said.said_on or 'no day'}"
+
+
+def findings(book: Book, found: Iterable[Finding], voices: Voices) -> None:
+    """Prints findings with the sentences they rest on, tier by tier; what only waits for a second voice is counted."""
+    lonely = 0
+    for f in found:
+        if f.tier == "other":
+            lonely += 1
+            continue
+        screen.para(f"{f.code} ({f.tier})", style="bold")
+        screen.para(f.what, indent="    ")
+        for i in f.claims[:SENTENCES] if f.tier == "basic" else ():
+            screen.para(quoted(book, i, voices), indent="      ", style="dim")
+    if lonely:
+        screen.para(
+            f"{screen.counted(lonely, 'more finding')} of the lowest tier: tollbook check --tier other"
+        )

@@ -33,16 +33,19 @@ def toll(
     box: given.BoxAt = None,
     json: given.AsJson = False,
 ) -> None:
-    """Print the toll of an incident: every outcome and group, low, best, high, and whose word it is."""
+    """Print the toll of an incident and whose word it is.
+
+    Every outcome and group with low, best and high. Without INCIDENT it is the one with the most claims.
+    """
     book = given.book(box, known_at)
-    until, rule = given.day(as_of), given.method(method)
+    until = given.day(as_of)
     chosen = given.largest(book, incident)
-    tolls = reckoned(book, chosen, rule, until, by)
+    tolls = reckoned(book, chosen, method, until, by)
     if json:
         screen.data([{**vars_of(t), "origins": t.origins} for t in tolls])
         return
     said = f", of what was said up to {until.isoformat()}" if until else ""
-    screen.heading(book.incidents[chosen].name, f"{chosen} · method {rule}{said}")
+    screen.heading(book.incidents[chosen].name, f"{chosen} · method {method}{said}")
     show(tolls, by)
 
 
@@ -64,7 +67,11 @@ def show(tolls: Sequence[Toll], by: By = By.OUTCOME) -> None:
     if not tolls:
         screen.para("No claim of this incident gives a figure.")
         return
-    names = {By.OUTCOME: ("outcome", "group"), By.PARTY: ("group", "outcome"), By.ORIGIN: ("voice", "outcome")}
+    names = {
+        By.OUTCOME: ("outcome", "group"),
+        By.PARTY: ("group", "outcome"),
+        By.ORIGIN: ("voice", "outcome"),
+    }
     rows: list[tuple[str, ...]] = []
     before = ""
     for t in tolls:
@@ -77,7 +84,7 @@ def show(tolls: Sequence[Toll], by: By = By.OUTCOME) -> None:
         voices = "; ".join(t.origins)
         rows.append((first if first != before else "", second, low, best, high + rise, voices))
         before = first
-    head = (*names[by], "low", "best", "high", "whose word")
+    head: tuple[str, ...] = (*names[by], "low", "best", "high", "whose word")
     if by is By.ORIGIN:
         head, rows = head[:-1], [row[:-1] for row in rows]
     screen.table(head, rows, right=(2, 3, 4))

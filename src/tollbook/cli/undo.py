@@ -18,7 +18,8 @@ def undo(
     dry_run: given.DryRun = False,
     box: given.BoxAt = None,
 ) -> None:
-    """Undo a judgement: what it did is as before, and both stay in the log."""
-    judge.record(
-        box, Verb.UNDO, target, reason=reason, by=by, dry_run=dry_run, what="judgement"
-    )
+    """Undo a judgement.
+
+    What it did is as before; both stay in the log.
+    """
+    judge.record(box, Verb.UNDO, target, reason=reason, by=by, dry_run=dry_run, what="judgement")

@@ -18,7 +18,8 @@ def withdraw(
     dry_run: given.DryRun = False,
     box: given.BoxAt = None,
 ) -> None:
-    """Withdraw a report, claim, link, incident or source: it counts no more, and stays in the log."""
-    judge.record(
-        box, Verb.WITHDRAW, target, reason=reason, by=by, dry_run=dry_run, what="entry"
-    )
+    """Withdraw a report, claim, link, incident or source.
+
+    It counts no more, and stays in the log.
+    """
+    judge.record(box, Verb.WITHDRAW, target, reason=reason, by=by, dry_run=dry_run, what="entry")
