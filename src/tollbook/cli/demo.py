@@ -100,8 +100,8 @@ def _opening(book: Book, main: str, done: Ingested, took: float, *, own: bool) -
     told = [
         (
             book.incidents[i].name,
-            screen.counted(len({s.report for s in (*book.of(i), *book.course_of(i))}), "report"),
-            screen.counted(len(book.of(i)), "claim"),
+            screen.number(len({s.report for s in (*book.of(i), *book.course_of(i))})),
+            screen.number(len(book.of(i))),
         )
         for i in incidents
     ]

@@ -88,7 +88,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collecti
     body = [[safe(" ".join(str(cell).split())) for cell in row] for row in rows]
     wide = _widths([list(head), *body], right, width())
     if drawn():
-        grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+        # One blank of padding and one of the box: columns stand two blanks apart, as in the plain form.
+        grid = Table(
+            box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold"
+        )
         for i, name in enumerate(head):
             grid.add_column(name, justify="right" if i in right else "left", width=wide[i], overflow="fold")
         for row in body:

@@ -64,7 +64,7 @@ def running(book: Book, incident: str, outcome: Outcome, method: str, voices: Vo
         new_day = day.strftime("%a %d %b")
         tolls = [t for t in reckoning.table(book, incident, method, day) if t.outcome is outcome and t.used]
         for t in sorted(tolls, key=lambda t: (t.group != ALL, t.group == "civilians", t.group)):
-            said = "  ".join(f"{voices(v)} {text}" for v, text in by_voice(book, t, day))
+            said = " · ".join(f"{voices(v)} {text}" for v, text in by_voice(book, t, day))
             state = (t.figure.low, t.figure.best, t.figure.high, said)
             if before.get(t.group) == state:
                 continue
@@ -91,7 +91,7 @@ def others(book: Book, incident: str, method: str, voices: Voices) -> None:
     rows = []
     for t in reckoning.table(book, incident, method):
         if t.outcome is not Outcome.KILLED and t.used:
-            said = "  ".join(f"{voices(v)} {text}" for v, text in by_voice(book, t))
+            said = " · ".join(f"{voices(v)} {text}" for v, text in by_voice(book, t))
             rows.append((t.outcome.replace("_", " "), screen.people(t.group), *screen.three(t.figure), said))
     rows.sort(key=lambda row: (list(Outcome).index(Outcome(row[0].replace(" ", "_"))), row[1]))
     screen.table(("outcome", "of", "low", "best", "high", "each origin's own figure"), rows, right=(2, 3, 4))
@@ -137,7 +137,10 @@ def shares_of(book: Book, side: Side) -> list[str]:
         same = book.origin_of[whole.id] == side.origin and whole.outcome is first.outcome
         if not same or reckoning.group_of(whole) != group or whole.figure.best != side.figure.best:
             continue
-        parts = [c for c in book.claims.values() if c.part_of == whole.id and c.dim is None]
+        parts = sorted(
+            (c for c in book.claims.values() if c.part_of == whole.id and c.dim is None),
+            key=lambda c: c.span.start,
+        )
         if parts and sum(c.figure.best or 0 for c in parts) == whole.figure.best:
             return [f"{screen.words(c.figure)} {c.victims or c.party or c.victims_class}" for c in parts]
     return []
@@ -162,7 +165,7 @@ def timeline(book: Book, incident: str, voices: Voices) -> None:
                 day.strftime("%a %d %b") if day else "",
                 PHASES[phase],
                 voices(voice),
-                f"“{screen.clip(courses[0].quote, 130)}”{more}",
+                f"“{screen.clip(courses[0].quote, 100)}”{more}",
             )
         )
     screen.table(("day", "what", "who says so", "in which words"), rows)
@@ -186,7 +189,9 @@ def findings(book: Book, found: Iterable[Finding], voices: Voices) -> None:
             lonely += 1
             continue
         screen.para(f"{f.code} ({f.tier})", style="bold")
-        screen.para(f.what, indent="    ")
+        # The figures of this one have just been printed, side by side.
+        told = f.code == "sources-disagree"
+        screen.para("the disagreements above" if told else f.what, indent="    ")
         for i in f.claims[:SENTENCES] if f.tier == "basic" else ():
             screen.para(quoted(book, i, voices), indent="      ", style="dim")
     if lonely:
