@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tollbook.checks.kinds import Check, told
 from tollbook.codes import Outcome, Scope, Status
+from tollbook.incidents.topics import background
 from tollbook.nouns import Claim
 from tollbook.toll.sifting import day_of
 from tollbook.toll.wording import words
@@ -27,7 +28,10 @@ def find(book: Book) -> Iterator[Finding]:
         homeless = [
             c
             for c in claims
-            if c.id not in book.incident_of and c.scope not in LOOSE_SCOPES and c.outcome in FIRM
+            if c.id not in book.incident_of
+            and c.scope not in LOOSE_SCOPES
+            and c.outcome in FIRM
+            and not background(c.date_from, c.date_to, day_of(book, c))
         ]
         if homeless:
             yield _homeless(book, report, homeless)

@@ -179,7 +179,10 @@ def _fits(unit: Unit, strand: Strand, links: Sequence[frozenset[str]]) -> bool:
         return True  # People flee from one place to another; both may be named.
     if unit.where.names and strand.where.names and not shared(unit.where.names, strand.where.names):
         joined = any(shared(unit.where.names, g) and shared(strand.where.names, g) for g in links)
-        return joined or bool(mine & theirs)
+        # The wounded of an event may be told of with the hospital's town, its dead with its own: only a second
+        # figure of one outcome is of another event.
+        second = any(c.outcome is unit.claims[0].outcome and c.figure.known for c in strand.claims)
+        return joined or bool(mine & theirs) or not second
     return True
 
 

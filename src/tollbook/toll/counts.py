@@ -8,7 +8,7 @@ side by side, with no whole, make a whole that is marked as computed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -104,6 +104,28 @@ def hull(figures: Iterable[Figure]) -> Figure:
     return Figure(low, bests.pop() if len(bests) == 1 else None, high)
 
 
+def nested(whole: Figure, groups: Mapping[str, Figure], outgrown: Collection[str] = ()) -> dict[str, Figure]:
+    """The figures of a whole and its groups with no group above the whole.
+
+    A group whose least is more than the whole widens it: one of the two is wrong, and nobody knows which. So does a
+    group of ``outgrown`` by its most. Any other group is capped by the whole.
+    """
+    most = whole.high
+    for group, figure in groups.items():
+        if most is not None and (figure.floor > most or group in outgrown):
+            most = None if figure.high is None else max(most, figure.high)
+    if most != whole.high:
+        whole = Figure(whole.low, None, most)
+    return {ALL: whole, **{g: _capped(f, most) for g, f in groups.items()}}
+
+
+def _capped(figure: Figure, most: int | None) -> Figure:
+    if most is None or not figure.known or (figure.high is not None and figure.high <= most):
+        return figure
+    best = figure.best if figure.best is not None and figure.best <= most else None
+    return Figure(figure.low, most if figure.low == most else best, most)
+
+
 def inside(inner: Figure, outer: Figure) -> bool:
     """Whether every number that ``inner`` allows is allowed by ``outer``."""
     if outer.floor > inner.floor:
@@ -118,7 +140,9 @@ def counts(book: Book, claims: Sequence[Claim]) -> list[Count]:
     roots: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (c.report, c.span.start, c.id)):
         whole = known.get(claim.part_of or "")
-        if whole is None or whole.report != claim.report or _loops(claim, known):
+        if _loops(claim, known):
+            roots.append(replace(claim, part_of=None))
+        elif whole is None or whole.report != claim.report:
             roots.append(claim)
         else:
             shares[whole.id].append(claim)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from tollbook.figures import Figure, add, overlap
 from tollbook.nouns import Claim
-from tollbook.toll.counts import level, residual
+from tollbook.toll.counts import level, nested, residual
 from tollbook.toll.sifting import OTHER
 from tollbook.toll.voices import TAKES, Entry, Voice
 from tollbook.values import ALL, Use
@@ -62,7 +62,16 @@ def lots(voice: Voice, named: frozenset[str] = frozenset()) -> dict[str, Lot]:
     if rest is not None and OTHER not in found:
         found[OTHER] = rest
     whole = _whole(voice, found, named)
-    return {ALL: whole, **found} if whole is not None else found
+    if whole is None:
+        return found
+    return _nested(whole, found)
+
+
+def _nested(whole: Lot, groups: dict[str, Lot]) -> dict[str, Lot]:
+    """The lots with no group above the whole; a group said later than the whole may have outgrown it."""
+    later = {g for g, lot in groups.items() if lot.day and whole.day and lot.day > whole.day}
+    figures = nested(whole.figure, {g: lot.figure for g, lot in groups.items()}, later)
+    return {g: replace(lot, figure=figures[g]) for g, lot in {ALL: whole, **groups}.items()}
 
 
 def _use(claim: Claim, rule: str, why: str, origin: str) -> Use:
@@ -131,7 +140,9 @@ def _rest(voice: Voice) -> Lot | None:
 def _whole(voice: Voice, groups: dict[str, Lot], named: frozenset[str]) -> Lot | None:
     """The voice's figure for everybody: as said, with what the said whole cannot hold; else the sum of its parts."""
     entry = voice.standing.get(ALL)
-    top = {g: lot for g, lot in groups.items() if g != OTHER and _said_apart(voice, g)}
+    top = {
+        g: lot for g, lot in groups.items() if (g != OTHER or g in voice.standing) and _said_apart(voice, g)
+    }
     if entry is None:
         return _sum(voice, top, named | set(groups))
     stated = _lot(voice, ALL, entry)

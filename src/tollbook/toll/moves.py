@@ -241,7 +241,8 @@ def _learned(before: Book, after: Book, was: Toll, now: Toll, typed: Sequence[Ch
         return replace(base, kind="late report", day=max(days), why=why)
     if mine:
         last = mine[-1]
-        return replace(base, kind=last.kind, day=last.day, origin=last.origin, why=last.why)
+        kind = "new origin" if last.kind == "first figure" and was.used else last.kind
+        return replace(base, kind=kind, day=last.day, origin=last.origin, why=last.why)
     return replace(
         base,
         kind="new deaths" if now.outcome is Outcome.KILLED else "more reported",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tollbook.codes import Outcome
 from tollbook.nouns import Claim
-from tollbook.toll.counts import Count, counts
+from tollbook.toll.counts import Count, counts, nested
 from tollbook.toll.lots import Lot, lots
 from tollbook.toll.methods import METHODS, Ask, Method, TollError
 from tollbook.toll.sifting import OTHER, day_of, group_of, sift
@@ -57,7 +57,9 @@ def compute(
     """
     incident = incident_of(book, incident_id)
     told = account(book, book.of(incident), outcome, as_of)
-    return _toll(book, incident, told, group, *chosen(book, method))
+    rule, name = chosen(book, method)
+    found = {t.group: t for t in _tolls(book, incident, told, rule, name)}
+    return found.get(group) or _toll(book, incident, told, group, rule, name)
 
 
 def table(
@@ -75,7 +77,7 @@ def table(
     present = {c.outcome for c in claims}
     for outcome in (o for o in Outcome if o in present):
         told = account(book, claims, outcome, as_of)
-        found += [_toll(book, incident, told, group, rule, name) for group in told.groups]
+        found += _tolls(book, incident, told, rule, name)
     return tuple(found)
 
 
@@ -88,12 +90,8 @@ def history(
         TollError: as ``compute``.
     """
     incident = incident_of(book, incident_id)
-    rule, name = chosen(book, method)
-    claims = [c for c in book.of(incident) if c.outcome is outcome]
-    days = sorted({d for c in claims if (d := day_of(book, c)) is not None})
-    return tuple(
-        (d, _toll(book, incident, account(book, claims, outcome, d), group, rule, name)) for d in days
-    )
+    days = {d for c in book.of(incident) if c.outcome is outcome and (d := day_of(book, c)) is not None}
+    return tuple((d, compute(book, incident, outcome, group, method, d)) for d in sorted(days))
 
 
 def chosen(book: Book, method: str) -> tuple[Method, str]:
@@ -144,6 +142,15 @@ def incident_of(book: Book, incident_id: str) -> str:
     return found
 
 
+def _tolls(book: Book, incident: str, told: Account, method: Method, name: str) -> list[Toll]:
+    """The tolls of every group, none of them above that of everybody."""
+    found = [_toll(book, incident, told, group, method, name) for group in told.groups]
+    if not found or found[0].group != ALL or not found[0].figure.known:
+        return found
+    figures = nested(found[0].figure, {t.group: t.figure for t in found[1:]})
+    return [replace(t, figure=figures[t.group]) for t in found]
+
+
 def _toll(book: Book, incident: str, told: Account, group: str, method: Method, name: str) -> Toll:
     """The method's verdict on a group, with every claim that speaks of it either used or set aside."""
     mine = tuple(lot[group] for lot in told.lots if group in lot)
@@ -176,7 +183,7 @@ def _credible(count: Count, told: Account) -> bool:
     rules = {
         v.aside[i].rule for v in told.voices if v.origin == count.origin for i in count.ids if i in v.aside
     }
-    return not rules & {"episode", "withdrawn"}
+    return not rules & {"episode"}
 
 
 def _left_over(told: Account, claim: Claim) -> Use:

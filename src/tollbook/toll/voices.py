@@ -6,7 +6,7 @@ The rules by which a new figure of an origin meets its standing one have names h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,7 +24,6 @@ TAKES = {
     "grown": "It is the latest total of this voice.",
     "corrected": "The voice says that it replaces its older figure.",
     "own-fall": "The voice itself published it later, though it is lower and no correction is said.",
-    "carried-twice": "Two publishers carry this lower figure of the voice, so it is taken as its correction.",
     "part": "It is a share of the latest whole that this voice gives.",
 }
 # Why a figure does not take the place of the one that stands.
@@ -34,7 +33,7 @@ LEAVES = {
     "vaguer": "It says less exactly what this voice has said already.",
     "episode": "It counts one episode; the running total of this voice holds it.",
     "fell": "It is lower than what this voice had said before and no correction is said: taken as an older total, printed late.",
-    "withdrawn": "This voice had taken the figure back.",
+    "old-wire": "This voice had said it before and has said another figure since; printed late, it is no news.",
     "in-total": "It comes on top of an earlier total; the later total of this voice holds it.",
 }
 
@@ -82,9 +81,7 @@ class Voice:
     added: list[Count] = field(default_factory=list)
     aside: dict[str, Use] = field(default_factory=dict)
     falls: list[tuple[Count, Figure, str]] = field(default_factory=list)
-    _retired: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _seen: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _lower: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _told: dict[str, set[tuple[int | None, ...]]] = field(default_factory=lambda: defaultdict(set))
 
     def tell(self, count: Count) -> str:
         """Takes a count into the account; returns the rule that fired."""
@@ -92,12 +89,10 @@ class Voice:
             return self._add(count)
         old = self.standing.get(count.group)
         rule = self._rule(count, old)
-        if rule in {"own-fall", "fell", "carried-twice"} and old is not None:
+        if rule in {"own-fall", "fell"} and old is not None:
             self.falls.append((count, old.figure, rule))
+        self._told[count.group].add(_ends(count.said))
         if rule in TAKES:
-            self._seen[count.group].add(level(count.said))
-            if old is not None and level(count.said) < level(old.figure):
-                self._retired[count.group].add(level(old.figure))
             self._drop(old, "replaced", f"This voice has said a later figure{_from(count)}.")
             self.standing[count.group] = Entry(
                 figure=count.figure,
@@ -124,29 +119,23 @@ class Voice:
             return "first"
         if any(c.supersedes in old.ids for c in count.claims):
             return "corrected"
-        if count.figure == old.figure or _same(count.figure, old.figure):
+        if _same(count.figure, old.figure):
             return "reprint"
-        if level(count.said) in self._retired[count.group] and not count.own:
-            return "withdrawn"
         new, was = level(count.said), level(old.count.said if old.within is None else old.figure)
         if new <= was and count.older:
             return "older"
         if new <= was and inside(old.figure, count.said):
             return "vaguer"
+        small = not count.running and (old.count.running or new * EPISODE < was or _apart(count, old.count))
+        if new < was and small:
+            return "episode"
+        if _ends(count.said) in self._told[count.group] and not count.own:
+            return "fell" if new < was else "old-wire"
         if new >= was:
             return "grown"
-        if not count.running and (old.count.running or new * EPISODE < was or _apart(count, old.count)):
-            return "episode"
         if count.own:
             return "own-fall" if count.day != old.day else "fell"
-        if old.day is None or count.day is None or count.day <= old.day:
-            return "fell"
-        if new in self._seen[count.group]:
-            # Papers print old wires late; what this voice once said is no correction of what it said after that.
-            return "fell"
-        carriers = self._lower[count.group, new]
-        carriers.add(count.publisher)
-        return "carried-twice" if len(carriers) > 1 else "fell"
+        return "fell"
 
     def _take_part(self, count: Count, part: Part) -> None:
         """A share follows its whole: it stands if the whole does, unless more was said apart on that day."""
@@ -215,7 +204,11 @@ def _from(count: Count) -> str:
 
 def _same(a: Figure, b: Figure) -> bool:
     """Whether two figures say the same number, however it was written."""
-    return (a.low, a.best, a.high) == (b.low, b.best, b.high)
+    return _ends(a) == _ends(b)
+
+
+def _ends(figure: Figure) -> tuple[int | None, ...]:
+    return figure.low, figure.best, figure.high
 
 
 def _apart(a: Count, b: Count) -> bool:
@@ -229,11 +222,9 @@ def _apart(a: Count, b: Count) -> bool:
 
 
 def _one_day(a: Count, b: Count) -> bool:
-    """Whether two increments speak of the same days; where a day is missing, whether they were said on one day."""
+    """Whether two increments may be of the same days: "four more died" twice, with no days given, is a reprint."""
     windows = [(c.first.date_from, c.first.date_to) for c in (a, b)]
-    if None not in (*windows[0], *windows[1]):
-        return windows[0] == windows[1]
-    return a.day == b.day
+    return windows[0] == windows[1] or any(None in w for w in windows)
 
 
 def ordered(counts: Iterable[Count]) -> list[Count]:
@@ -268,12 +259,19 @@ def ordered(counts: Iterable[Count]) -> list[Count]:
             -turns(c),
             level(c.figure),
             _width(c.figure),
+            not c.running,
+            _shape(c),
             not c.own,
             c.first.report,
             c.first.span.start,
             c.first.id,
         ),
     )
+
+
+def _shape(count: Count) -> str:
+    """What a count says, without where it stands: a reprint sorts beside what it reprints."""
+    return str([count.group, _ends(count.said), [(p.group, _ends(p.figure)) for p in count.parts]])
 
 
 def _width(figure: Figure) -> int:
@@ -298,11 +296,3 @@ def accounts(counts: Sequence[Count]) -> list[Voice]:
             voice.tell(count)
         voices.append(voice)
     return voices
-
-
-def walk(origin: str, told: Sequence[Count]) -> Iterator[tuple[Count, str, Voice]]:
-    """An origin's account after each count; the same Voice every time, so look before the next step."""
-    voice = Voice(origin)
-    for count in told:
-        rule = voice.tell(count)
-        yield count, rule, voice
