@@ -11,6 +11,7 @@ from tollbook.reading.dating import dates
 from tollbook.reading.drafts import Draft
 from tollbook.reading.kinds import settle
 from tollbook.reading.parties import parties, party
+from tollbook.reading.parts import among, sums
 from tollbook.reading.scope import Counted, inherit, scope
 from tollbook.reading.speaker import Voice, voice
 from tollbook.reading.stance import status
@@ -31,9 +32,11 @@ def claims(report: Report, document: Document, drafts: Sequence[Draft]) -> list[
 
 
 def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iterator[Claim]:
+    among(document, drafts)
     counted = _scopes(document, drafts)
     context = parties(document)
     settle(document, drafts, [c.scope for c in counted], lambda words: party(words, context) is not None)
+    sums(drafts)
     voices: dict[int, Voice | None] = {}
     made: dict[int, Claim] = {}
     for d, c in zip(drafts, counted, strict=True):
