@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -14,6 +15,9 @@ from tollbook.connectors.item import Incoming, Raw, Refused, incoming, named, re
 
 # A feed lists its latest items; an archive of years comes as JSON lines.
 LONGEST = 8_000_000
+_MOST = 5000
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 
 
 def read(raw: Raw, text: str, notes: tuple[str, ...] = ()) -> Iterator[Incoming | Refused]:
@@ -21,7 +25,11 @@ def read(raw: Raw, text: str, notes: tuple[str, ...] = ()) -> Iterator[Incoming 
     if len(text) > LONGEST:
         yield refused(raw, f"the feed has more than {LONGEST:,} characters; cut it into several files")
         return
+    if sum(1 for _ in _ITEM.finditer(text)) > _MOST:
+        yield refused(raw, f"the feed has more than {_MOST:,} items; cut it into several files")
+        return
     # Always a stream: a string or bytes would be taken for a file's name or an address and opened.
+    text = _REFERENCE.sub(_possible, text)
     parsed = feedparser.parse(io.BytesIO(text.encode()), sanitize_html=False, resolve_relative_uris=False)
     entries = list(parsed.get("entries", ()))
     if not entries:
@@ -32,6 +40,12 @@ def read(raw: Raw, text: str, notes: tuple[str, ...] = ()) -> Iterator[Incoming 
         notes = (*notes, "the feed is not well formed; items may be missing")
     for number, entry in enumerate(entries, 1):
         yield _item(raw, parsed.get("feed", {}), entry, number, notes)
+
+
+def _possible(reference: re.Match[str]) -> str:
+    """The character reference, or one to U+FFFD where there is no such character: the library breaks on those."""
+    number = int((reference[1] or reference[2]).lstrip("0")[:9] or "0", 16 if reference[1] else 10)
+    return reference[0] if number < 0xD800 or 0xDFFF < number < 0x110000 else "&#xFFFD;"
 
 
 def _item(

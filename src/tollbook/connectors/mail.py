@@ -27,6 +27,11 @@ _TOO_SHORT = 4
 # What the library raises on fields that are made to break it.
 _BROKEN = (ValueError, LookupError, AttributeError, TypeError, MessageError)
 
+# A day's bulletin comes with a dozen attachments; thousands are made to take long.
+_MOST = 200
+# The library takes a quarter of a millisecond for each part, so that a large file of nothing else takes hours.
+_MOST_PARTS = 2000
+
 Again = Callable[[Raw], Iterator[Incoming | Refused]]
 
 
@@ -37,6 +42,9 @@ def read(raw: Raw, again: Again) -> Iterator[Incoming | Refused]:
         return
     if _SECOND.search(raw.data):
         yield refused(raw, "it is a mailbox of several messages; export each as a file of its own (.eml)")
+        return
+    if raw.data.count(b"\n--") > _MOST_PARTS and b"multipart/" in raw.data.lower():
+        yield refused(raw, "the message has thousands of parts; save the text that is wanted and add that")
         return
     raw = replace(raw, origin=raw.origin if raw.origin in {"url", "stdin"} else "mail")
     message = email.message_from_bytes(_shortened(raw.data), policy=policy.default)
@@ -50,8 +58,10 @@ def read(raw: Raw, again: Again) -> Iterator[Incoming | Refused]:
     rest = [part for part in _leaves(message) if part not in main]
     if not text.strip() and not rest:
         yield refused(raw, "the message has no text and no attachment")
+    if len(rest) > _MOST:
+        yield refused(raw, f"the message has {len(rest):,} attachments; only the first {_MOST} were read")
     dated = replace(raw, published=published or raw.published, depth=raw.depth + 1)
-    for number, part in enumerate(rest, 1):
+    for number, part in enumerate(rest[:_MOST], 1):
         yield from _attachment(dated, part, number, again)
 
 

@@ -17,7 +17,7 @@ from resiliparse.parse.html import HTMLTree
 
 from tollbook.connectors import card
 from tollbook.connectors.days import noted
-from tollbook.connectors.item import Incoming, Raw, Refused, incoming, refused
+from tollbook.connectors.item import Incoming, Raw, Refused, incoming, refused, sound
 
 # Pages of news are below two million characters, inline pictures included.
 LONGEST = 8_000_000
@@ -26,6 +26,10 @@ LONGEST = 8_000_000
 _WILDEST = 2_000_000
 # Names of attributes in one tag; the parser compares each with all others.
 _MOST_ATTRIBUTES = 1000
+# More elements than any page has.
+_MOST = 1_000_000
+# Lists and quotes are indented by their depth, so that thousands in one another fill the memory with blanks.
+_DEEPEST_LIST = 100
 # Deeper than this the search for main content takes time with the square of the depth.
 _DEEPEST = 500
 # The part of what counts people that a narrower text must keep of a wider one.
@@ -38,6 +42,7 @@ _VALUES = re.compile(r"\"[^\"]*\"|'[^']*'")
 _FORMATTING = frozenset(
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
 )
+_INDENTED = frozenset(["ul", "ol", "menu", "dir", "dl", "blockquote"])
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -98,6 +103,7 @@ def body(html: str) -> tuple[str, tuple[str, ...]]:
     trouble = fault(html)
     if trouble:
         return "", (trouble,)
+    html = sound(html)  # a feed's or a JSON file's own escapes may make half characters
     tree = HTMLTree.parse(html)
     notes = _hide(tree)
     whole = _text(tree)
@@ -118,7 +124,7 @@ def fault(html: str) -> str:
     if len(html) > LONGEST:
         return f"the page has more than {LONGEST:,} characters; save its text and add that"
     still_open: Counter[str] = Counter()
-    worst, tags = 0, 0
+    worst, tags, lists = 0, 0, 0
     for closing, name, rest in _TAG.findall(html):
         tags += 1
         low = name.lower()
@@ -127,6 +133,12 @@ def fault(html: str) -> str:
         if low in _FORMATTING:
             still_open[low] = max(0, still_open[low] + (-1 if closing else 1))
             worst = max(worst, still_open[low])
+        elif low in _INDENTED:
+            lists = max(0, lists + (-1 if closing else 1))
+            if lists > _DEEPEST_LIST:
+                return (
+                    f"the page has more than {_DEEPEST_LIST} lists in one another; save its text and add that"
+                )
     if worst * tags > _WILDEST and worst > 50:
         return f"the page leaves {worst:,} tags open one in another; save its text and add that"
     return ""
@@ -148,13 +160,15 @@ def _hide(tree: HTMLTree) -> tuple[str, ...]:
     """Marks what styles hide as hidden; a note where that leaves out a number."""
     if tree.document is None:
         return ()
-    for element in tree.document.query_selector_all("[style]"):
+    # Always a slice: walking a list of the library's asks the whole page again for every element.
+    for element in tree.document.query_selector_all("[style]")[:_MOST]:
         if _HIDING.search(element.getattr("style", "") or ""):
             element["hidden"] = ""
-    for style in tree.document.query_selector_all("style")[:20]:
-        for selector in _hidden_by((style.text or "")[:200_000]):
-            for element in tree.document.query_selector_all(selector):
-                element["hidden"] = ""
+    sheets = tree.document.query_selector_all("style")[:20]
+    selectors = dict.fromkeys(s for sheet in sheets for s in _hidden_by((sheet.text or "")[:200_000]))
+    for selector in list(selectors)[:100]:
+        for element in tree.document.query_selector_all(selector)[:_MOST]:
+            element["hidden"] = ""
     hidden = tree.document.query_selector_all("[hidden]")[:50]
     if any(_COUNTING.search((e.text or "")[:2000]) for e in hidden):
         return ("the page hides text that carries numbers; it was left out",)

@@ -13,8 +13,9 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -41,7 +42,6 @@ _CARRIERS = (
     (ipaddress.ip_network("::ffff:0:0/96"), 0),
     (ipaddress.ip_network("::ffff:0:0:0/96"), 0),
     (ipaddress.ip_network("64:ff9b::/96"), 0),
-    (ipaddress.ip_network("64:ff9b:1::/48"), 0),
     (ipaddress.ip_network("2002::/16"), 80),
 )
 _CLOSED = tuple(
@@ -65,15 +65,16 @@ class Place:
     @property
     def shown(self) -> str:
         """The address as it may be shown: without the query, which may hold a key."""
-        return f"{self.scheme}://{self._named}{self.path.partition('?')[0]}"
+        return f"{self.scheme}://{self.named}{self.path.partition('?')[0]}"
 
     @property
     def full(self) -> str:
         """The whole address."""
-        return f"{self.scheme}://{self._named}{self.path}"
+        return f"{self.scheme}://{self.named}{self.path}"
 
     @property
-    def _named(self) -> str:
+    def named(self) -> str:
+        """The host with its port where that is not the usual one."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == (443 if self.scheme == "https" else 80) else f"{host}:{self.port}"
 
@@ -91,13 +92,22 @@ def fetch(address: str, *, allow_private: bool = False) -> Raw:
         answer = _ask(place, deadline, allow_private=allow_private)
         if isinstance(answer, Raw):
             return answer
-        further = parse(urljoin(place.full, answer))
+        further = _further(place, answer)
         if place.scheme == "https" and further.scheme == "http":
             raise InputError(
                 f"{place.shown} leads from https to plain http; open it in a browser and save the page"
             )
         place = further
     raise InputError(f"{parse(address).shown} leads on more than {HOPS} times; give the address it ends at")
+
+
+def _further(place: Place, onward: str) -> Place:
+    """Where a redirect leads, checked like any address."""
+    try:
+        return parse(urljoin(place.full, onward))
+    except (InputError, ValueError) as error:
+        why = error if isinstance(error, InputError) else "the address is malformed"
+        raise InputError(f"{place.shown} leads on to where nobody may go: {why}") from error
 
 
 def parse(address: str) -> Place:
@@ -141,14 +151,12 @@ def closed(number: str) -> bool:
         ip = ipaddress.ip_address(number.partition("%")[0])
     except ValueError:
         return True
-    if "%" in number or not ip.is_global or ip.is_multicast or ip.is_reserved or ip.is_unspecified:
-        return True
-    if any(ip.version == net.version and ip in net for net in _CLOSED):
+    if "%" in number or any(ip.version == net.version and ip in net for net in _CLOSED):
         return True
     for net, shift in _CARRIERS:
         if ip.version == 6 and ip in net:
             return closed(str(ipaddress.IPv4Address(int(ip) >> shift & 0xFFFFFFFF)))
-    return False
+    return not ip.is_global or ip.is_multicast or ip.is_reserved or ip.is_unspecified
 
 
 def _resolve(place: Place, *, allow_private: bool) -> list[str]:
@@ -198,15 +206,22 @@ def _connection(place: Place, number: str, deadline: float) -> HTTPConnection:
 
 def _talk(place: Place, connection: HTTPConnection, deadline: float) -> Raw | str:
     """Asks and reads; a timer shuts the line down, since a server may drip a byte at a time for ever."""
-    timer = threading.Timer(max(0.0, deadline - time.monotonic()), _shutter(connection))
+    # The line is taken now: http.client forgets it as soon as the answer is the last on it.
+    line = connection.sock
+    timer = threading.Timer(max(0.0, deadline - time.monotonic()), _shut, [line])
     timer.daemon = True
     timer.start()
+    answer = None
     try:
-        host = place.full.split("/")[2]
         connection.request(
             "GET",
             place.path,
-            headers={"Host": host, "User-Agent": "tollbook", "Accept": "*/*", "Accept-Encoding": "gzip"},
+            headers={
+                "Host": place.named,
+                "User-Agent": "tollbook",
+                "Accept": "*/*",
+                "Accept-Encoding": "gzip",
+            },
             preload_content=False,
         )
         answer = connection.getresponse()
@@ -215,7 +230,7 @@ def _talk(place: Place, connection: HTTPConnection, deadline: float) -> Raw | st
         if answer.status != 200:
             raise InputError(f"{place.shown} answers {answer.status}, not with a page; check the address")
         return _raw(place, answer, _body(place, answer, deadline))
-    except (HTTPError, OSError, ValueError) as error:
+    except (HTTPError, HTTPException, OSError, ValueError) as error:
         if time.monotonic() >= deadline:
             raise InputError(
                 f"{place.shown} takes longer than {TOTAL:.0f} seconds; try again later"
@@ -223,21 +238,18 @@ def _talk(place: Place, connection: HTTPConnection, deadline: float) -> Raw | st
         raise InputError(f"{place.shown} broke off or answers nonsense; try again later") from error
     finally:
         timer.cancel()
+        if answer is not None:
+            answer.close()
         connection.close()
+        if line is not None:
+            line.close()
 
 
-def _shutter(connection: HTTPConnection) -> Callable[[], None]:
-    # The line is taken now: http.client forgets it as soon as the answer is the last on it.
-    line = connection.sock
-
-    def shut() -> None:
-        try:
-            if line is not None:
-                line.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # it is shut already, which is what was wanted
-
-    return shut
+def _shut(line: socket.socket | None) -> None:
+    # Shut, not closed: closing does not wake who waits for it. It may be shut already.
+    with suppress(OSError):
+        if line is not None:
+            line.shutdown(socket.SHUT_RDWR)
 
 
 def _body(place: Place, answer: BaseHTTPResponse, deadline: float) -> bytes:
