@@ -55,11 +55,13 @@ class Lexicon:
     Attributes:
         parties: by canonical name.
         adjectives: words before a role noun that mean a party only where the text names it.
+        called: descriptions of a speaker ("kurdish-led alliance") that mean a party only where the text names it.
         rules: the phrase table, for role nouns and heads.
     """
 
     parties: Mapping[str, Party]
     adjectives: Mapping[str, tuple[str, ...]]
+    called: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, Any]
     forms: tuple[tuple[str, Spelling], ...] = field(repr=False)
     scanner: AhoCorasick = field(repr=False, compare=False)
@@ -110,6 +112,14 @@ class Parties:
         plain = [p for p in found if not p.umbrella]
         return tuple(p.name for p in plain or found)
 
+    def called(self, description: str) -> Mention | None:
+        """The fullest naming of the one party that a description means here ("the Kurdish-led alliance"), or None."""
+        can = self.lexicon.called.get(description.lower(), ())
+        found = [m for m in self.mentions if m.name in can and m.start >= 0]
+        if len({m.name for m in found}) != 1:
+            return None
+        return max(found, key=lambda m: (m.end - m.start, -m.start))
+
 
 _WORD_BEFORE = re.compile(r"(\w[\w-]*)\s+[#\"']?$")
 
@@ -145,6 +155,7 @@ def compiled(rules: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -
     tables = [extra, rules] if extra else [rules]
     parties: dict[str, Party] = {}
     adjectives: dict[str, list[str]] = {}
+    called: dict[str, list[str]] = {}
     forms: dict[str, Spelling] = {}
     plain = frozenset(w.lower() for w in rules["words"])
     for rows in tables:
@@ -152,6 +163,8 @@ def compiled(rules: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -
             parties.setdefault(row["name"], _party(row))
             for adjective in row.get("adjectives", ()):
                 adjectives.setdefault(adjective, []).append(row["name"])
+            for description in row.get("called", ()):
+                called.setdefault(description, []).append(row["name"])
             for form, spelling in _named(row, row["name"], plain):
                 forms.setdefault(form, spelling)
         for row in rows.get("state", ()):
@@ -162,6 +175,7 @@ def compiled(rules: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -
     return Lexicon(
         parties=parties,
         adjectives={a: tuple(names) for a, names in adjectives.items()},
+        called={c: tuple(names) for c, names in called.items()},
         rules=rules,
         forms=tuple(forms.items()),
         scanner=AhoCorasick(list(forms)),

@@ -180,14 +180,15 @@ class Register:
         if found is None:
             found = ""
             for run in _RUNS.finditer("" if self.document.upper else self.document.body):
-                words = run.group().split()
+                words = _led(run.group().split())
+                full = " ".join(words)
                 if (
                     len(words) > 1
                     and _MONITOR & {w.lower() for w in words}
-                    and len(run.group()) > len(found)
+                    and len(full) > len(found)
                     and len(words) < 9
                 ):
-                    found = " ".join(words)
+                    found = full
             self._full["\0monitor"] = found = _DETERMINER.sub("", found)
         return found or None
 
@@ -198,7 +199,7 @@ class Register:
         if found is None:
             found = ""
             for run in _RUNS.finditer(self.document.body):
-                words = run.group().split()
+                words = _led(run.group().split())
                 if len(words) > 1 and head in {w.lower() for w in words} and len(words) < 9:
                     found = _DETERMINER.sub("", " ".join(words))
                     break
@@ -226,6 +227,20 @@ class Register:
             words = rest
         return " ".join(words).removesuffix("'s").removesuffix("\u2019s")
 
+
+def _led(words: list[str]) -> list[str]:
+    """The words of a run of capitals without what leads to the name ("According to the ...", "Earlier ...")."""
+    kinds = lexicon()
+    first = 0
+    while first < len(words) - 1 and (
+        set("VRCTb") & set(kinds.get(words[first].lower(), "")) or words[first].lower() in _LEADS
+    ):
+        first += 1
+    return words[first:] if first else words
+
+
+# Small words that follow a capital word which leads to a name and belongs to none.
+_LEADS = frozenset(("to", "the", "per", "as", "of", "and", "but"))
 
 _MONITOR = frozenset(("observatory", "monitor", "watch", "watchdog", "monitors"))
 _NOT_FIRST = frozenset(

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tollbook.nouns import Span
+from tollbook.reading.parties import Parties, parties
 from tollbook.reading.quotes import around, quotations
 from tollbook.reading.register import Register, generic
 from tollbook.reading.speech import NOWHERE, Act, acts, cued
@@ -40,6 +41,9 @@ class Voice(NamedTuple):
 
 # How far back a pronoun may reach, in sentences: beyond that the text has moved on.
 _REACH = 6
+# Whose count it is: the pronoun that each of these belongs to; longer phrases say themselves whose.
+_OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
+_SHORT = 4
 # What is left of "press statement" and the like once the document's own noun is off.
 _BASED = ("-based", "-backed", "-led", "-run", "-linked")
 _OFFICE = frozenset(("press", "news", "official", "written", "joint", "initial", "early", "latest"))
@@ -54,6 +58,10 @@ class Speech:
     _acts: dict[int, tuple[Act, ...]] = field(default_factory=dict)
     _names: dict[tuple[int, int], str | None] = field(default_factory=dict)
     voices: dict[tuple[int, int, int], Voice | None] = field(default_factory=dict)
+
+    @cached_property
+    def _parties(self) -> Parties:
+        return parties(self.document)
 
     @cached_property
     def _cued(self) -> frozenset[int]:
@@ -81,8 +89,28 @@ class Speech:
             return self._pronoun(act)
         if act.name:
             return self._spoken(act, register.plain(*act.name))
+        if (again := self._again(act)) is not None:
+            return again
         name = register.source(register.plain(*act.who))
-        return self._definite(act, name) or self._spoken(act, name)
+        return self._called(act, name) or self._definite(act, name) or self._spoken(act, name)
+
+    def _again(self, act: Act) -> str | None:
+        """The speaker before, whom "the same source" is, and whose "its count" or "their statement" is."""
+        words = self.document.shadow[act.who[0] : act.who[1]].split()
+        owned = words[0] in _OWNERS and "d" in lexicon().get(words[-1], "")
+        if not (owned or words[:2] == ["the", "same"]) or len(words) > _SHORT:
+            return None
+        for earlier in self._back(act):
+            if (not owned or _fits(_OWNERS[words[0]], earlier.head)) and (found := self.name(earlier)):
+                return found
+        return None
+
+    def _called(self, act: Act, name: str) -> str | None:
+        """The party that a description means in this text ("the US-backed alliance"), by the fullest name there."""
+        if " " not in name and not self.document.shadow.startswith("the ", act.who[0]):
+            return None  # "an alliance" may be any
+        party = self._parties.called(name)
+        return self.register.fullest(self.register.plain(party.start, party.end)) if party else None
 
     def _spoken(self, act: Act, name: str) -> str:
         """The fullest form of a name: what an earlier speaker of that surname was called, else what the text gives."""

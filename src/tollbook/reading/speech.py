@@ -20,6 +20,7 @@ _BY = frozenset(
     ("reported", "said", "announced", "confirmed", "claimed", "acknowledged", "denied", "posted", "quoted")
 )
 _AGAIN = frozenset(("said", "reported", "added", "announced", "confirmed"))
+_SPELLS = frozenset(("after", "during", "following", "since"))
 NOWHERE = (0, 0)
 
 
@@ -145,7 +146,8 @@ def _directed(row: list[Word], at: int, sentence: Sentence, kind: str, who: Phra
         kind == "clause"
         and clause
         and (
-            what in {"end", "comma", "conj", "either"}
+            what in {"end", "comma", "conj"}
+            or (what == "either" and not _led_in(row, border, who.first))
             or (what == "quote" and row[who.first - 1].low in {",", '"'})
         )
     ):
@@ -153,6 +155,13 @@ def _directed(row: list[Word], at: int, sentence: Sentence, kind: str, who: Phra
     if left == NOWHERE or what in {"comma", "quote", "either"}:
         right = (row[at].end, sentence.end)
     return _made(row, at, sentence, kind, who, left=left, right=right, relay=relay)
+
+
+def _led_in(row: list[Word], border: int, first: int) -> bool:
+    """Whether only a spell of time stands between the sentence's beginning and its subject ("After six days of war, ")."""
+    lead = [w for w in row[:first] if w.start >= border]
+    commas = sum(w.low == "," for w in lead)
+    return bool(lead) and lead[0].low in _SPELLS and commas == 1 and lead[-1].low == ","
 
 
 def _made(
@@ -179,12 +188,18 @@ def _made(
 
 
 def _source(row: list[Word], at: int, sentence: Sentence) -> Act | None:
-    """The act of "according to X"."""
-    if at + 2 >= len(row) or row[at + 1].low != "to":
+    """The act of "according to X" or "as per X"."""
+    first = at
+    if row[at].low == "per":
+        if not at or row[at - 1].low != "as":
+            return None
+        first = at - 1
+    elif at + 2 >= len(row) or row[at + 1].low != "to":
         return None
-    who = after(row, at + 2, wide=True)
-    if who is None:
+    who = after(row, at + 1 + (first == at), wide=True)
+    if who is None or (first < at and not SPEAKERS & set(who.head) and "N" not in who.head):
         return None
+    at = first
     left = right = NOWHERE
     opens = (
         at == 0

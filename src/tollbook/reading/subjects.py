@@ -66,6 +66,8 @@ def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | N
     if row[k].low in {",", ")", "]", "-", "--"}:
         return _apposed(row, k)
     found = before(row, k)
+    if (backed := _backed(row, found)) is not None:
+        return backed, None
     if found is None or "r" not in found.head:
         relative = next(
             (n for n in range(k - 1, max(0, k - 14), -1) if row[n].low in {"who", "which", ","}), -1
@@ -82,6 +84,19 @@ def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | N
             if other and SPEAKERS & set(other.head):
                 return other, None
     return found, None
+
+
+def _backed(row: list[Word], found: Phrase | None) -> Phrase | None:
+    """Who is "supported by the United States" or "based in Zenda", where the phrase found only says by whom or where."""
+    if found is None or found.first < 3 or row[found.first - 1].low not in {"by", "in"}:
+        return None
+    if row[found.first - 2].low not in _BACKED:
+        return None
+    who = before(row, found.first - 3)
+    return who if who is not None and SPEAKERS & set(who.head) else None
+
+
+_BACKED = frozenset("backed supported led funded run controlled dominated trained armed based headed".split())
 
 
 def _closed_off(word: Word) -> bool:
