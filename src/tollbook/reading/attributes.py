@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
+from tollbook.codes import Outcome
 from tollbook.figures import between
 from tollbook.nouns import Claim, Report, Span
+from tollbook.reading.actors import actors
+from tollbook.reading.belonging import Told, belongs
 from tollbook.reading.dating import dates
 from tollbook.reading.drafts import Draft
 from tollbook.reading.kinds import settle
@@ -35,10 +39,14 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
     among(document, drafts)
     counted = _scopes(document, drafts)
     context = parties(document)
-    settle(document, drafts, [c.scope for c in counted], lambda words: party(words, context) is not None)
+    member = cache(lambda words: party(words, context))
+    settle(document, drafts, [c.scope for c in counted], lambda words: member(words) is not None)
     sums(drafts)
+    actors(document, drafts)
     voices: dict[int, Voice | None] = {}
     made: dict[int, Claim] = {}
+    groups: dict[str | None, str | None] = {}
+    figures: dict[tuple[Outcome, int | None, int | None], str | None] = {}
     for d, c in zip(drafts, counted, strict=True):
         whole = made.get(id(d.part_of))
         said = _voice(document, d, voices)
@@ -47,18 +55,31 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
             if whole and _same(d)
             else dates(document, d.sentence, _span(d), c.scope)
         )
+        told = Told(
+            document,
+            context,
+            said,
+            whole.party if whole else None,
+            groups.get(d.victims),
+            figures.get(_figure(d)),
+        )
+        groups[d.victims] = figures[_figure(d)] = whose = belongs(d, told)
         claim = Claim(
             said_on=report.said_on, made_by=VERSION, report=report.id, span=_span(d), quote=document.body[d.start : d.end],
             speaker=said.name if said else None, relayed_by=said.relayed_by if said else (),
             place=whole.place if whole and _same(d) else place(document, d.sentence, _span(d)),
             outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims and " ".join(d.victims.split()), victims_class=d.kind,
-            party=party(d.victims, context) if d.victims else None, perpetrator=d.actor,
+            party=whose, perpetrator=d.actor,
             scope=c.scope, mode=c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,
             status=whole.status if whole and _same(d) else status(document, _span(d), d.trigger), rule=d.rule,
             part_of=whole.id if whole else None,
         )  # fmt: skip
         made[id(d)] = claim
         yield claim
+
+
+def _figure(d: Draft) -> tuple[Outcome, int | None, int | None]:
+    return d.outcome, d.low, d.high
 
 
 def _span(d: Draft) -> Span:

@@ -130,6 +130,8 @@ def by_owner(document: Document, d: Draft) -> None:
     if found is None:
         return
     who = found["who"].strip()
+    if found.re is not _BEFORE:
+        d.victims = d.victims or document.body[found.start("who") : found.end("who")].strip()
     ranks = bool(_RANKS.search(who))
     known = combatant(who)
     if ranks or known:

@@ -1,0 +1,152 @@
+"""Actors: who is said to have done it, as written: "by rebels", "Gunmen killed", "an Israeli air strike"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tollbook.codes import VictimsClass
+from tollbook.reading.drafts import Draft
+from tollbook.reading.lexicon import lexicon
+from tollbook.reading.parties import lexicon as known
+from tollbook.rules import table
+from tollbook.text import Document
+
+# Longest phrase of an actor in words, and how far before the verb its subject is looked for in characters.
+LONGEST = 7
+REACH = 140
+
+_ACTIVE = frozenset({"active", "active-far", "gerund", "headline", "left", "lives"})
+
+
+@cache
+def _agents() -> frozenset[str]:
+    """Nouns of those who act: fighters and what the table adds."""
+    fighters = {w for w, (kind, _) in lexicon().people.items() if kind is VictimsClass.COMBATANT}
+    return frozenset(fighters | set(table("en", "actors")["agents"].split()))
+
+
+@cache
+def _sides() -> frozenset[str]:
+    """Words that say whose a strike is: adjectives of states and names of sides."""
+    rows = table("en", "parties")["state"]
+    states = {a for row in rows for a in row["adjectives"] if a != row["country"].lower()}
+    return frozenset(states | set(table("en", "actors")["sides"].split()))
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    rules = table("en", "actors")
+    ends = "|".join(map(re.escape, rules["ends"].split()))
+    word = rf"(?!(?:{ends})\b)[\w'()&.-]*[\w)]"
+    not_by = "|".join(rules["events"].split())
+    return re.compile(
+        rf"(?:\b(?P<told>{rules['told']})\s+)?\bby (?!(?:{not_by})\b)(?P<who>{word}(?: {word}){{0,{LONGEST - 1}}})"
+    )
+
+
+@cache
+def _deed() -> re.Pattern[str]:
+    sides = "|".join(sorted(map(re.escape, _sides()), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<who>(?:{sides})(?: (?:government|army|military|regime|forces))?)"
+        rf"(?: [\w-]+){{0,2}}? (?:{table('en', 'actors')['deeds']})\b"
+    )
+
+
+@cache
+def _when() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:when|as|after) (?P<who>[\w'()&.-]+(?: [\w'()&.-]+){{0,{LONGEST - 1}}}?) (?:{table('en', 'actors')['acts']})\b"
+    )
+
+
+_SUBJECT = re.compile(
+    r"(?:^|[,;:\"]|\b(?:that|when|as|and|said|while|where|after|before)\b)\s*(?P<who>[^,;:\"]+?)\s*"
+    r"(?:\b(?:have|has|had|also|reportedly|then|later|allegedly)\s+)*$"
+)
+_RELATIVE = re.compile(r"\b(?:that|which|who)\s*$")
+
+
+def actors(document: Document, drafts: Sequence[Draft]) -> None:
+    """Sets ``actor`` of each draft in place; who did the whole did its shares."""
+    for at, d in enumerate(drafts):
+        last = drafts[at - 1] if at and drafts[at - 1].sentence.index == d.sentence.index else None
+        if last and last.actor and d.rule in _ACTIVE and last.rule in _ACTIVE and last.end < d.trigger[0]:
+            # "gunmen killed a priest and wounded three men": the second verb has the subject of the first
+            d.actor = last.actor
+            continue
+        found = (
+            _before(document, d)
+            or _after(document, d)
+            or _near(document, d, _when())
+            or _near(document, d, _deed())
+        )
+        d.actor = " ".join(found.split()) if found else None
+    for at, d in enumerate(drafts):
+        if d.actor is None and d.part_of is not None:
+            d.actor = d.part_of.actor
+        elif d.actor is None and at and drafts[at - 1].sentence.index == d.sentence.index:
+            d.actor = drafts[at - 1].actor if d.letter == "N" else None
+
+
+def _acts(words: str) -> bool:
+    """Whether a phrase names somebody who can do it."""
+    low = re.findall(r"[\w-]+", words.lower())
+    if not low or low[0].endswith("ing"):
+        return False
+    if any(w in _agents() for w in low):
+        return True
+    return bool(known().mentions(words, capitals=words.isupper()))
+
+
+def _after(document: Document, d: Draft) -> str | None:
+    """The phrase behind "by" after the verb."""
+    for found in _by().finditer(document.shadow, max(d.trigger[1], d.group[0]), d.sentence.end):
+        who = document.body[found.start("who") : found.end("who")]
+        if found["told"] is None and _acts(who):
+            return who
+    return None
+
+
+def _before(document: Document, d: Draft) -> str | None:
+    """The subject of an active verb, where it can act."""
+    if d.rule not in _ACTIVE or d.trigger[0] > d.group[0]:
+        return None
+    start = max(d.sentence.start, d.trigger[0] - REACH)
+    text = document.shadow[start : d.trigger[0]]
+    if _RELATIVE.search(text):
+        return None
+    found = _SUBJECT.search(text)
+    who = document.body[start + found.start("who") : start + found.end("who")] if found else ""
+    if who and len(who.split()) <= LONGEST and _acts(who):
+        return who
+    return _opening(document, d) if d.rule == "gerund" else None
+
+
+def _opening(document: Document, d: Draft) -> str | None:
+    """The subject of the sentence that a gerund ends: "Rebels stormed the mill, killing ten"."""
+    for found in re.finditer(r"[\w'()&.-]+", document.shadow[d.sentence.start : d.trigger[0]]):
+        if found.start() > REACH // 2:
+            return None
+        if found[0] in _agents():
+            who = document.body[d.sentence.start : d.sentence.start + found.end()]
+            return who if len(who.split()) <= LONGEST and "," not in who else None
+    return None
+
+
+def _near(document: Document, d: Draft, pattern: re.Pattern[str]) -> str | None:
+    """The actor that the sentence names nearest to the claim in one of these forms, unless it is the victims."""
+    best: tuple[int, str] | None = None
+    for found in pattern.finditer(document.shadow, d.sentence.start, d.sentence.end):
+        first, last = found.span("who")
+        if first < d.group[1] and last > d.group[0]:
+            continue
+        who = document.body[first:last]
+        if pattern is _when() and not _acts(who):
+            continue
+        gap = max(found.start() - d.end, d.start - found.end())
+        if best is None or gap < best[0]:
+            best = (gap, who)
+    return best[1] if best else None
