@@ -51,6 +51,7 @@ def _console() -> Console:
 
 def heading(text: str, note: str = "") -> None:
     """Prints a heading with a line under it, and a sentence of explanation if there is one."""
+    text = safe(text)
     if drawn():
         print()
         _console().print(Text(text, style="bold"))
