@@ -19,6 +19,17 @@ WIRES = frozenset(
 
 NOBODY = "unknown"
 
+# Whoever speaks for a voice that has a card is that voice: its spokesman, its sources in the field.
+_FOR = re.compile(
+    r"(?:an?\s+|the\s+)?(?:\w+\s+)?(?:spokes(?:man|woman|person|people|men)|officials?|sources?|statement|press office|media office)"
+    r"\s+(?:for|of|from|at|in)\s+(.+)",
+    re.IGNORECASE,
+)
+_THEIR = re.compile(
+    r"(.+?)(?:['\u2019]s)?\s+(?:(?:field|local|own|reliable)\s+)?"
+    r"(?:sources?|activists|spokes(?:man|woman|person)|correspondents?|reporters?|monitors|officials?|media office|press office)",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"\(([^()]+)\)\s*$")
 _BLANKS = re.compile(r"\s+")
 
@@ -29,7 +40,9 @@ def origins(
     """Statement id to the origin that is counted: the speaker, else the publisher's agency, else the publisher.
 
     Names are compared without case, blanks and a leading "the". A source card gives the canonical name, or
-    the handle of a confidential source; without one the spelling that sorts first stands for all.
+    the handle of a confidential source; without one the spelling that sorts first stands for all. Who speaks
+    for a voice that has a card ("SOHR sources", "a spokesman for the SDF") is that voice; a person who speaks for
+    an organisation is an alias on its card.
     """
     cards = _cards(sources)
     said = _said(statements, reports, cards)
@@ -90,11 +103,25 @@ def _house(publisher: str, cards: Mapping[str, str]) -> str:
     return publisher.strip() or NOBODY
 
 
+def _mouthpiece(speaker: str, cards: Mapping[str, str]) -> str | None:
+    """The voice with a card that a speaker speaks for ("SOHR sources", "spokesman for the SDF"), or None."""
+    if fold(speaker) in cards:
+        return None
+    for shape in (_FOR, _THEIR):
+        found = shape.fullmatch(speaker)
+        if found and fold(found[1]) in cards:
+            return found[1].strip()
+    return None
+
+
 def _voice(statement: Statement, house: str, cards: Mapping[str, str]) -> str:
     """Whose word a statement is, not yet canonical."""
     speaker = (statement.speaker or "").strip()
     if not speaker:
         return statement.relayed_by[0].strip() if statement.relayed_by else house
+    mouth = _mouthpiece(speaker, cards)
+    if mouth:
+        return mouth
     if fold(speaker) in cards or any(ch.isalpha() and not ch.islower() for ch in speaker):
         return speaker
     # "residents" of one paper are not the "residents" of another.
