@@ -20,16 +20,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tollbook.book import realise
-from tollbook.codes import Outcome, Phase, Scope, SourceKind, Verb, VictimsClass
+from tollbook.codes import Mode, Outcome, Phase, Scope, SourceKind, Verb, VictimsClass
 from tollbook.figures import NOTHING, Figure, between, exactly
 from tollbook.nouns import Claim, Course, Entry, Incident, Judgement, Link, Report, Source, Span
-from tollbook.publish import FormatError, formats, render, words
+from tollbook.publish import FormatError, formats, picture, render, sums, words
 from tollbook.publish.chart import Chart, Mark, Point, Track, toll_chart
 from tollbook.publish.locator import Site, clip, locator_map
 from tollbook.publish.markdown import escaped
 from tollbook.publish.sheets import GUARD, guarded, restored, written
 from tollbook.publish.veil import Veil, shown, web
-from tollbook.toll import TollError
+from tollbook.toll import TollError, table
 from tollbook.values import Book
 
 NOW = datetime(2022, 2, 1, 9, 30, tzinfo=UTC)
@@ -775,6 +775,56 @@ def test_a_place_that_nobody_knows_has_no_map() -> None:
     desk = bridge()
     desk.incident = replace(desk.incident, latitude=None, longitude=None, place="Nowhere in particular")
     assert 'id="map"' not in desk.render()["bulletin.html"]
+
+
+def test_the_picture_is_a_file_of_its_own_without_links() -> None:
+    desk = bridge()
+    root = ET.fromstring(picture(desk.book(), desk.incident.id))
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    text = "".join(root.itertext())
+    assert "373" in text
+    assert "495" in text
+    assert not [e for e in root.iter() if e.tag.endswith("}a")]
+    assert picture(Desk().book(), Desk().incident.id) == ""
+
+
+SAID = st.lists(
+    st.tuples(
+        st.integers(1, 9),
+        st.sampled_from([MONITOR, ARMY]),
+        st.integers(1, 40),
+        st.integers(0, 9),
+        st.sampled_from([Outcome.KILLED, Outcome.CAPTURED]),
+        st.sampled_from([None, "Rebels", "Ruritania"]),
+        st.sampled_from(list(Mode)),
+        st.sampled_from(["Strelsau Post", MONITOR]),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SAID)
+def test_what_a_voice_says_alone_is_what_its_own_method_gives(said: list[tuple[Any, ...]]) -> None:
+    """The short way through the moves and the long way through ``source:NAME`` come to the same figures."""
+    desk = Desk()
+    for n, (day, voice, low, more, outcome, party, mode, publisher) in enumerate(said):
+        report = desk.report(day, publisher, f"{voice}, telegram {n}: {low} to {low + more} people.")
+        quote = f"{low} to {low + more} people"
+        desk.say(report, quote, between(low, low + more), outcome, speaker=voice, party=party, mode=mode)
+    book = desk.book()
+    computed = sums.sums(book, desk.incident.id)
+    long = {
+        (own.outcome, own.group, voice): own.figure
+        for voice in computed.voices
+        for own in table(book, desk.incident.id, f"source:{voice}")
+        if own.used
+    }
+    short = {
+        (*key, voice): own.figure for key, cells in computed.cells.items() for voice, own in cells.items()
+    }
+    assert short == long
 
 
 def test_a_book_is_not_changed_by_publishing() -> None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from tollbook.publish.bulletin import bulletin
-from tollbook.publish.lines import lines
-from tollbook.publish.sheets import sheets
-from tollbook.publish.sums import sums
+from tollbook.publish import bulletin, lines, sheets, sums
+from tollbook.publish.chart import toll_chart
+from tollbook.publish.evidence import Evidence
+from tollbook.publish.series import charted
+from tollbook.publish.veil import Veil
+from tollbook.publish.workings import Workings
 from tollbook.values import Book
 
-__all__ = ["FormatError", "formats", "render"]
+__all__ = ["FormatError", "formats", "picture", "render"]
 
 
 class FormatError(ValueError):
@@ -51,9 +53,22 @@ def render(
     """
     if format not in formats():
         raise FormatError(f"there is no format {format!r}; there are {', '.join(formats())}")
-    computed = sums(book, incident_id, method)
+    computed = sums.sums(book, incident_id, method)
     if format == "csv":
-        return sheets(book, computed)
+        return sheets.sheets(book, computed)
     if format == "json":
-        return lines(book, computed)
-    return bulletin(book, computed, now=now, texts=texts)
+        return lines.lines(book, computed)
+    return bulletin.bulletin(book, computed, now=now, texts=texts)
+
+
+def picture(book: Book, incident_id: str, *, method: str = "strict", width: int = 720) -> str:
+    """The chart of an incident alone, as the text of an SVG file; empty where there is no figure.
+
+    Raises:
+        TollError: there is no such incident or method.
+    """
+    computed = sums.sums(book, incident_id, method)
+    evidence = Evidence(book, Veil(book))
+    title = evidence.veil(book.incidents[computed.incident].name)
+    chart = charted(evidence, Workings(evidence), computed, title)
+    return toll_chart(chart, width=width, standalone=True)

@@ -82,6 +82,8 @@ def toll_chart(chart: Chart, *, width: int = 720, prefix: str = "chart", standal
     days = sorted({p.day for t in chart.tracks for p in t.points} | {p.day for p in chart.band})
     if not days:
         return ""
+    if standalone:
+        chart = _alone(chart)
     frame = _Frame(chart, days, width)
     body = [
         *_grid(frame),
@@ -103,6 +105,17 @@ def toll_chart(chart: Chart, *, width: int = 720, prefix: str = "chart", standal
     return f"{head}>{told}{hatch}{''.join(body)}</svg>"
 
 
+def _alone(chart: Chart) -> Chart:
+    """The chart without links: in a file of its own they lead nowhere."""
+
+    def bare(points: Sequence[Point]) -> tuple[Point, ...]:
+        return tuple(p._replace(target="") for p in points)
+
+    tracks = tuple(Track(t.name, bare(t.points)) for t in chart.tracks)
+    marks = tuple(m._replace(target="") for m in chart.marks)
+    return Chart(chart.title, chart.words, tracks, bare(chart.band), marks)
+
+
 class _Frame:
     """Where days and numbers lie in the picture."""
 
@@ -120,12 +133,14 @@ class _Frame:
         self.ceiling = max(self.steps[-1], self.most)
 
     def x(self, day: date) -> float:
+        """Pixels from the left."""
         span = (self.last - self.first).days
         if span == 0:
             return (self.left + self.right) / 2
         return self.left + 14 + (self.right - self.left - 14) * (day - self.first).days / span
 
     def y(self, value: float) -> float:
+        """Pixels from the top."""
         return self.bottom - (self.bottom - self.top) * value / self.ceiling
 
 

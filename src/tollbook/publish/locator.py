@@ -47,11 +47,13 @@ class _View:
 
     @property
     def box(self) -> Box:
+        """What the window shows, in degrees."""
         half = self.width / self.scale / self.squeeze / 2
         up = self.height / self.scale / 2
         return (self.longitude - half, self.latitude - up, self.longitude + half, self.latitude + up)
 
     def xy(self, point: Point) -> Point:
+        """Pixels of a point."""
         x = self.width / 2 + (point[0] - self.longitude) * self.squeeze * self.scale
         y = self.height / 2 - (point[1] - self.latitude) * self.scale
         return x, y

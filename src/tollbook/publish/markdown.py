@@ -191,9 +191,9 @@ def _workings(page: Page) -> list[str]:
         for word, rows in (("rests on", work.used), ("set aside", work.aside)):
             for taken in rows:
                 who = f"{escaped(taken.voice.short)}, {taken.day}"
-                lines.append(
-                    f"  - {word}: {runs([taken.claim])} {who}: {runs(taken.why)} ({escaped(taken.rule)})"
-                )
+                why = f": {runs(taken.why)}" if taken.why else ""
+                rule = f" ({escaped(taken.rule)})" if taken.rule else ""
+                lines.append(f"  - {word}: {runs([taken.claim])} {who}{why}{rule}")
     return [*lines, ""]
 
 

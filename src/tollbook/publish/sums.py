@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from tollbook import checks, toll
 from tollbook.codes import Outcome
 from tollbook.toll import Disagreement
-from tollbook.values import ALL, Book, Change, Finding, Toll
+from tollbook.values import ALL, Book, Change, Finding, Toll, Use
 
 History = tuple[tuple[date, Toll], ...]
 
@@ -55,11 +55,7 @@ def sums(book: Book, incident: str, method: str = "strict") -> Sums:
     tolls = tuple(t for t in toll.table(book, incident, method) if t.used)
     incident = book.merged.get(incident, incident)
     voices = voices_of(book, incident)
-    cells: dict[tuple[Outcome, str], dict[str, Toll]] = {}
-    for voice in voices:
-        for own in toll.table(book, incident, f"source:{voice}"):
-            if own.used:
-                cells.setdefault((own.outcome, own.group), {})[voice] = own
+    moves = tuple(toll.changes(book, incident))
     rule = toll.METHODS[method.partition(":")[0]]
     outcomes = dict.fromkeys(t.outcome for t in tolls)
     main = next((o for o in (Outcome.KILLED, *outcomes) if o in outcomes), Outcome.KILLED)
@@ -69,11 +65,11 @@ def sums(book: Book, incident: str, method: str = "strict") -> Sums:
         method_words=rule.description,
         tolls=tolls,
         voices=voices,
-        cells=cells,
+        cells=cells(book, incident, moves),
         main=main,
         band=_moved(toll.history(book, incident, main, ALL, method)),
-        tracks=tracks(book, incident, main, ALL),
-        moves=tuple(toll.changes(book, incident)),
+        tracks=tracks(book, incident, moves, main, ALL),
+        moves=moves,
         disputes=tuple(toll.disagreements(book, incident)),
         findings=tuple(f for f in checks.check(book) if concerns(book, incident, f)),
     )
@@ -89,14 +85,38 @@ def voices_of(book: Book, incident: str) -> tuple[str, ...]:
     return tuple(sorted(said, key=lambda o: (-said[o], o)))
 
 
-def tracks(book: Book, incident: str, outcome: Outcome, group: str) -> dict[str, History]:
-    """Each origin's own figures of an outcome and group over time, only the days on which they moved."""
-    found: dict[str, History] = {}
-    for voice in voices_of(book, incident):
-        told = _moved(toll.history(book, incident, outcome, group, f"source:{voice}"))
-        if told:
-            found[voice] = told
+def cells(book: Book, incident: str, moves: Sequence[Change]) -> dict[tuple[Outcome, str], dict[str, Toll]]:
+    """What each origin alone says: the figure that its last move came to.
+
+    The method ``source:NAME`` gives the same, but goes through the whole incident for every voice; it is asked
+    only where a figure is made of several claims, for the rules that took them.
+    """
+    last = {(m.outcome, m.group, m.origin): m for m in moves}
+    found: dict[tuple[Outcome, str], dict[str, Toll]] = {}
+    for (outcome, group, origin), move in last.items():
+        own = _said(book, move)
+        if len(move.claims) > 1:
+            own = toll.compute(book, incident, outcome, group, f"source:{origin}")
+        found.setdefault((outcome, group), {})[origin] = own
     return found
+
+
+def tracks(
+    book: Book, incident: str, moves: Sequence[Change], outcome: Outcome, group: str
+) -> dict[str, History]:
+    """Each origin's own figures of an outcome and group over time, the last of a day."""
+    found: dict[str, dict[date, Toll]] = {voice: {} for voice in voices_of(book, incident)}
+    for move in moves:
+        if (move.outcome, move.group) == (outcome, group) and move.day is not None and move.after.known:
+            found.setdefault(move.origin, {})[move.day] = _said(book, move)
+    return {voice: tuple(sorted(told.items(), key=lambda p: p[0])) for voice, told in found.items() if told}
+
+
+def _said(book: Book, move: Change) -> Toll:
+    """The figure that a move came to, with its claims."""
+    rise = any(book.claims[c].may_rise for c in move.claims if c in book.claims)
+    uses = tuple(Use(c, "", "", move.origin) for c in move.claims)
+    return Toll(move.incident, move.outcome, move.group, figure=move.after, used=uses, may_rise=rise)
 
 
 def _moved(told: History) -> History:

@@ -47,7 +47,7 @@ class Workings:
         self, figure: Figure, claims: Sequence[str], outcome: Outcome, group: str, origin: str
     ) -> Number:
         """A figure that comes with the claims it is made of, as a link to the one that gives it, else to their list."""
-        uses = tuple(Use(key, "counted", "", origin) for key in claims)
+        uses = tuple(Use(key, "", "", origin) for key in claims)
         return self.number(Toll("", outcome, group, figure=figure, used=uses), origin)
 
     def giver(self, toll: Toll) -> str:
