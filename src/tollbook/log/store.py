@@ -65,7 +65,7 @@ class Log:
             log = cls(tables.engine(path, wait, create=create), named)
             log._ready(create=create)
         except LogError as error:
-            if create or isinstance(error, DamagedError | LockedError):
+            if create or not isinstance(error, ReadOnlyError | MissingError):
                 raise
             # A folder without the right to write has no room for SQLite's shared memory file. If no
             # write-ahead log is waiting there, the file alone is the whole truth and can be read.

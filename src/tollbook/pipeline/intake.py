@@ -146,7 +146,7 @@ class _Intake:
         self.box, self.now, self.dry_run = box, now, dry_run
         self.reader = _reader(box.config.reader)
         self.done = Ingested()
-        self._kept = (b"", hashlib.sha256().hexdigest())
+        self._kept: tuple[bytes | None, str] = (None, "")
         if not dry_run:
             box.kept.sweep()
         self.position = box.log.head()[0]
