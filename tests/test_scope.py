@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tollbook.codes import Mode, Outcome, Scope
 from tollbook.nouns import Span
-from tollbook.reading.scope import Counted, cue, inherit, may_rise, scope
+from tollbook.reading.cues import cue
+from tollbook.reading.scope import Counted, follows, inherit, may_rise, scope
 from tollbook.rules import Example, corpus, table
 from tollbook.text import Document
 
@@ -97,6 +98,16 @@ def test_an_increment_needs_a_count_that_it_comes_on_top_of() -> None:
     first, second = document.sentences
     assert scope(document, first, Span(13, 35)).mode is Mode.TOTAL
     assert scope(document, second, Span(second.start, second.end)).mode is Mode.INCREMENT
+
+
+def test_a_claim_that_goes_on_with_a_count_counts_over_the_same() -> None:
+    document = Document("They have fought since May. Nine men have also been killed. Ten men were killed.")
+    _, second, third = document.sentences
+    last = Counted(Scope.CUMULATIVE, since="May", rule="since")
+    goes_on = follows(document, second, Span(second.start, second.end), Counted(Scope.INCIDENT), last)
+    apart = follows(document, third, Span(third.start, third.end), Counted(Scope.INCIDENT), last)
+    assert (goes_on.scope, goes_on.since) == (Scope.CUMULATIVE, "May")
+    assert apart.scope is Scope.INCIDENT
 
 
 @given(st.sampled_from(list(Scope)), st.sampled_from(list(Scope)), st.booleans())

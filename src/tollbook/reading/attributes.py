@@ -10,13 +10,13 @@ from tollbook.codes import Outcome
 from tollbook.figures import between
 from tollbook.nouns import Claim, Report, Span
 from tollbook.reading.actors import actors
-from tollbook.reading.belonging import Told, belongs
+from tollbook.reading.belonging import Told, again, belongs
 from tollbook.reading.dating import dates
 from tollbook.reading.drafts import Draft
 from tollbook.reading.kinds import settle
 from tollbook.reading.parties import parties, party
 from tollbook.reading.parts import among, sums
-from tollbook.reading.scope import Counted, inherit, scope
+from tollbook.reading.scope import Counted, follows, inherit, scope
 from tollbook.reading.speaker import Voice, voice
 from tollbook.reading.stance import status
 from tollbook.reading.where import place
@@ -94,10 +94,17 @@ def _same(d: Draft) -> bool:
 def _scopes(document: Document, drafts: Sequence[Draft]) -> list[Counted]:
     """What each figure counts over; shares inherit."""
     found: dict[int, Counted] = {}
-    for d in drafts:
-        own = scope(document, d.sentence, _span(d), outcome=d.outcome, low=d.low)
+    told: dict[tuple[Outcome, int | None, int | None], Counted] = {}
+    for at, d in enumerate(drafts):
+        own = told.get(_figure(d)) if again(d, document) else None
+        own = own or scope(document, d.sentence, _span(d), outcome=d.outcome, low=d.low)
         whole = found.get(id(d.part_of))
-        found[id(d)] = inherit(own, whole, same_sentence=_same(d)) if whole else own
+        last = drafts[at - 1] if at else None
+        if whole:
+            own = inherit(own, whole, same_sentence=_same(d))
+        elif last and d.sentence.index - last.sentence.index == 1:
+            own = follows(document, d.sentence, _span(d), own, found[id(last)])
+        found[id(d)] = own
     for d in drafts:
         if d.supersedes is not None:
             # an older total counts over what the newer one counts over

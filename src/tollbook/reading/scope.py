@@ -7,17 +7,14 @@ event of several days, an undated count of dead, wounded or displaced is the run
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick
 
 from tollbook.codes import Mode, Outcome, Scope
 from tollbook.nouns import Span
+from tollbook.reading.cues import cue, stands
 from tollbook.reading.dating import events, nearest, story
 from tollbook.reading.when import When, expressions
-from tollbook.rules import table
 from tollbook.text import Document, Sentence
 
 # A figure this large with a perfect tense is a whole war's even where no war is named; so many at once is rare.
@@ -39,39 +36,6 @@ class Counted(NamedTuple):
     since: str | None = None
     may_rise: bool = False
     rule: str = ""
-
-
-@cache
-def cue(name: str) -> re.Pattern[str]:
-    """All phrases of a group of the scope table as one pattern."""
-    group = table("en", "scope")[name]
-    if name == "war":
-        return re.compile(r"\b(?:" + "|".join(group) + r")\b")
-    return re.compile("|".join(group))
-
-
-@lru_cache(maxsize=8)
-def _hits(document: Document) -> dict[str, list[int]]:
-    """For each group of cues the offsets at which one of its pieces stands."""
-    automaton, groups = _scanner()
-    found: dict[str, list[int]] = {name: [] for name in table("en", "scope")["anchors"]}
-    for piece, start, _ in automaton.find_matches_as_indexes(document.shadow, overlapping=True):
-        found[groups[piece]].append(start)
-    return found
-
-
-@cache
-def _scanner() -> tuple[AhoCorasick, list[str]]:
-    anchors: dict[str, list[str]] = table("en", "scope")["anchors"]
-    pairs = [(name, piece) for name, pieces in anchors.items() for piece in pieces]
-    return AhoCorasick([piece for _, piece in pairs]), [name for name, _ in pairs]
-
-
-def _stands(document: Document, name: str, start: int, end: int) -> bool:
-    """Whether a piece of that group stands between two offsets; only then its patterns are tried."""
-    at = _hits(document)[name]
-    first = bisect_left(at, start)
-    return first < len(at) and at[first] < end
 
 
 _BEGAN = re.compile(
@@ -141,9 +105,9 @@ def _explicit(
 ) -> tuple[Scope, str] | None:
     """Scope by the cues of the claim's own clause and sentence."""
     start, end = sentence.start, sentence.end
-    if _stands(document, "rate", start, end) and cue("rate").search(text):
+    if stands(document, "rate", start, end) and cue("rate").search(text):
         return Scope.PERIOD, "rate"
-    decided = _since(document, sentence, span, timed, low) if _stands(document, "since", start, end) else None
+    decided = _since(document, sentence, span, timed, low) if stands(document, "since", start, end) else None
     decided = decided or _war(document, sentence, text, low)
     if decided:
         return decided
@@ -152,11 +116,11 @@ def _explicit(
         decided = _calendar(document, when, text)
         if decided:
             return decided
-    if outcome in _STATES and _stands(document, "standing", start, end) and cue("standing").search(text):
+    if outcome in _STATES and stands(document, "standing", start, end) and cue("standing").search(text):
         return Scope.CUMULATIVE, "standing"
-    if _stands(document, "running", start, end) and cue("running").search(text):
+    if stands(document, "running", start, end) and cue("running").search(text):
         return Scope.CUMULATIVE, "running"
-    if _stands(document, "spread", start, end):
+    if stands(document, "spread", start, end):
         found = cue("spread").search(text)
         if found and (found[0].startswith("in ") or not cue("single").search(text)):
             return Scope.PERIOD, "spread"
@@ -208,7 +172,7 @@ _COUNTS = re.compile(
     rf"{_PERFECT.pattern}|\b(?:toll|total|number|brings?|bringing|brought|raises?|raising|raised|deaths?|killing|have|has|had)\b"
 )
 _RECORD = re.compile(
-    r"\b(?:first|worst|deadliest|bloodiest|biggest|largest|highest|heaviest|fiercest|lowest|most|only|strongest)\b[^.;]{0,80}\bsince\b"
+    r"\b(?:first|worst|deadliest|bloodiest|biggest|largest|highest|heaviest|fiercest|lowest|most(?! of)|only|strongest)\b[^.;]{0,80}\bsince\b"
 )
 _LESSER = re.compile(r"\bround of (?:clashes|fighting)\b")
 
@@ -218,7 +182,7 @@ def _war(document: Document, sentence: Sentence, text: str, low: int | None) -> 
     if low is None or low < MANY:
         return None
     start, end = sentence.start, sentence.end
-    if _stands(document, "war", start, end):
+    if stands(document, "war", start, end):
         named = cue("war").search(document.shadow, start, end)
         whole = document.shadow[start:end]
         if named and (_PERFECT.search(whole) or _AGE.search(whole) or "genocide" in named[0]):
@@ -288,7 +252,11 @@ def _running(document: Document, sentence: Sentence, text: str, *, long: bool) -
     if cue("moment").search(text):
         return False
     perfect = bool(_PERFECT.search(text))
-    if not perfect and any(w.kind == "on" and w.grain == "day" for w in events(document, sentence)):
+    if (
+        not perfect
+        and "toll" not in text
+        and any(w.kind == "on" and w.grain == "day" for w in events(document, sentence))
+    ):
         return False
     fight = cue("fight").search(text)
     return bool(
@@ -308,7 +276,7 @@ def lasting(document: Document) -> bool:
     return any(
         cue("lasting").search(document.shadow, s.start, s.end)
         for s in document.sentences
-        if _stands(document, "lasting", s.start, s.end)
+        if stands(document, "lasting", s.start, s.end)
     )
 
 
@@ -318,7 +286,7 @@ def mode(document: Document, sentence: Sentence, span: Span) -> Mode:
     "Killed ten and wounded another five" adds nothing: the five are the first count of the wounded.
     """
     found = None
-    if _stands(document, "increment", span.start, span.end):
+    if stands(document, "increment", span.start, span.end):
         found = cue("increment").search(document.shadow, span.start, span.end)
     if found is None:
         return Mode.TOTAL
@@ -361,7 +329,7 @@ def may_rise(document: Document, sentence: Sentence, outcome: Outcome | None = N
     is of the dead.
     """
     near = document.sentences[min(sentence.index + 1, len(document.sentences) - 1)]
-    if not _stands(document, "rise", sentence.start, near.end):
+    if not stands(document, "rise", sentence.start, near.end):
         return False
     found = cue("rise").search(document.shadow, sentence.start, sentence.end)
     if found:
@@ -378,6 +346,21 @@ def may_rise(document: Document, sentence: Sentence, outcome: Outcome | None = N
 _DEAD = {None, Outcome.KILLED, Outcome.BODIES_FOUND, Outcome.OTHER}
 _OUTCOME = re.compile(r"\b(?:killed|killing|dead|died|deaths?(?! toll)|slain|bodies)\b")
 _TOLL = re.compile(r"\b(?:toll|number|numbers|figure|figures|count|casualties)\b")
+
+
+_ALSO = re.compile(r"\balso\b")
+
+
+def follows(document: Document, sentence: Sentence, span: Span, own: Counted, last: Counted) -> Counted:
+    """The scope of a claim that goes on with the count of the one before it: "25 rebels have also been killed"."""
+    text = clause(document, sentence, span)
+    wide = last.scope is Scope.CUMULATIVE or (last.scope is Scope.PERIOD and last.rule in _SPELLS)
+    if own.rule or not wide or not (_PERFECT.search(text) or _ALSO.search(text)):
+        return own
+    return own._replace(scope=last.scope, since=last.since, rule="follows")
+
+
+_SPELLS = frozenset({"window", "spell", "calendar"})
 
 
 def inherit(part: Counted, whole: Counted, *, same_sentence: bool) -> Counted:
