@@ -128,9 +128,12 @@ class _Frame:
         self.top, self.bottom = 26, self.height - 34
         self.first, self.last = days[0], days[-1]
         points = [p for t in chart.tracks for p in t.points] + list(chart.band)
-        self.most = max([p.high or p.low or 0 for p in points] + [p.low or 0 for p in points] + [1])
-        self.steps = _nice(self.most)
-        self.ceiling = max(self.steps[-1], self.most)
+        # The upper end of "hundreds" would press every exact figure to the ground: ranges may leave at the top.
+        firm = [p.high for p in points if p.high is not None and p.high in {p.low, None}] + [
+            _height(p) for p in points
+        ]
+        self.steps = _nice(max([*firm, 1]))
+        self.ceiling = self.steps[-1]
 
     def x(self, day: date) -> float:
         """Pixels from the left."""
@@ -140,7 +143,8 @@ class _Frame:
         return self.left + 14 + (self.right - self.left - 14) * (day - self.first).days / span
 
     def y(self, value: float) -> float:
-        """Pixels from the top."""
+        """Pixels from the top; what is higher than the scale lies at its end."""
+        value = min(value, self.ceiling)
         return self.bottom - (self.bottom - self.top) * value / self.ceiling
 
 
@@ -226,7 +230,8 @@ def _track(frame: _Frame, track: Track, number: int) -> Iterable[str]:
         x, y = frame.x(point.day), frame.y(_height(point))
         bar = ""
         if point.low is not None and point.high is not None and point.low != point.high:
-            bar = f'<path class="track" d="M{x:.1f} {y:.1f}V{frame.y(point.high):.1f}m-4 0h8"/>'
+            end = "m-4 0h8" if point.high <= frame.ceiling else "m-3 4l3 -4l3 4"
+            bar = f'<path class="track" d="M{x:.1f} {y:.1f}V{frame.y(point.high):.1f}{end}"/>'
         elif point.high is None:
             bar = f'<path class="track" d="M{x:.1f} {y - 5:.1f}v-9m-3 4l3 -4l3 4"/>'
         elif point.low is None:
@@ -282,11 +287,11 @@ def _labels(frame: _Frame, chart: Chart) -> list[str]:
         parts.append(
             f'<text class="name" x="{frame.right + 9}" y="{y + 4:.1f}">{_text(_short(track.name))}</text>'
         )
-    points = [p for t in chart.tracks for p in t.points]
-    # The highest first: where room is short, the latest totals keep their number.
+    points = [(len(t.points), p) for t in chart.tracks for p in t.points]
+    # Where room is short, the voice that says most keeps its numbers, the latest first.
     ends_at: dict[Point, float] = {}
-    for point in sorted(points, key=lambda p: -_height(p)):
-        x, y = frame.x(point.day) - 7, frame.y(_height(point)) - 6
+    for _, point in sorted(points, key=lambda pair: (-pair[0], -_height(pair[1]))):
+        x, y = frame.x(point.day) - (7 if point.high is not None else 11), frame.y(_height(point)) - 6
         wide = len(point.text) * _FONT * _ADVANCE * 1.08
         if room.take(x - wide, y - 11, x + 2, y + 3):
             ends_at[point] = x - wide - 8

@@ -26,6 +26,7 @@ from tollbook.publish.page import (
     Page,
     Run,
     Step,
+    Voice,
 )
 from tollbook.publish.series import charted
 from tollbook.publish.sums import Sums
@@ -234,22 +235,23 @@ def _move(desk: Desk, move: Change, anchor: str) -> Move:
 
 def _steps(desk: Desk) -> tuple[tuple[Step, ...], str]:
     """The timeline of course claims, and a sentence where one voice says over and another still going on."""
-    steps = []
     told = desk.book.course_of(desk.computed.incident)
+    evidence = desk.evidence
+    alike: dict[tuple[str, str, Voice], list[Course]] = {}
     for course in told:
-        steps.append(
-            Step(
-                words.window(course.date_from, course.date_to),
-                words.PHASES[course.phase],
-                desk.evidence.veil(course.type),
-                desk.evidence.voice(desk.evidence.origin(course)),
-                words.listed([desk.evidence.veil.name(r) for r in course.relayed_by]),
-                desk.evidence.veil(course.quote),
-                desk.evidence.target(course.id),
-                words.day(course.said_on),
-                course.phase is Phase.ENDED,
-            )
-        )
+        day = words.window(course.date_from, course.date_to)
+        if not (course.date_from or course.date_to) and course.said_on:
+            day = f"said {words.window(course.said_on, None)}"
+        alike.setdefault(
+            (day, words.PHASES[course.phase], evidence.voice(evidence.origin(course))), []
+        ).append(course)
+    steps = []
+    for (day, phase, voice), courses in alike.items():
+        # One sentence may tell of several kinds of event; it is quoted once.
+        quotes = {evidence.veil(c.quote): evidence.target(c.id) for c in reversed(courses)}
+        runs = tuple(Run(quote, target) for quote, target in reversed(quotes.items()))
+        types = dict.fromkeys(evidence.veil(c.type) for c in courses)
+        steps.append(Step(day, phase, ", ".join(types), voice, runs, courses[0].phase is Phase.ENDED))
     return tuple(steps), _contested(desk, told)
 
 

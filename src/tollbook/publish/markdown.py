@@ -161,8 +161,10 @@ def _course(page: Page) -> list[str]:
     if page.contested:
         lines += [f"**In dispute.** {escaped(page.contested)}", ""]
     for step in page.steps:
-        who = f"{escaped(step.voice.short)}: [“{escaped(step.quote)}”]({step.target})"
-        lines.append(f"- {step.day}, **{step.phase}**, {escaped(step.type)}. {who}")
+        quotes = " ".join(f"[“{escaped(q.text)}”]({q.target})" for q in step.quotes)
+        lines.append(
+            f"- {step.day}, **{step.phase}**, {escaped(step.type)}. {escaped(step.voice.short)}: {quotes}"
+        )
     return [*lines, ""]
 
 

@@ -107,16 +107,18 @@ class Move:
 
 @dataclass(frozen=True)
 class Step:
-    """One course claim in the timeline."""
+    """A line of the timeline: what one voice says of one day and phase, in its words.
+
+    Attributes:
+        quotes: the words, each with the anchor of its place in the sources; the first stands for the others.
+        ends: whether it says that it is over.
+    """
 
     day: str
     phase: str
     type: str
     voice: Voice
-    relayed: str
-    quote: str
-    target: str
-    said: str
+    quotes: tuple[Run, ...]
     ends: bool
 
 
