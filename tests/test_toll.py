@@ -63,6 +63,22 @@ def test_the_latest_total_stands_with_its_later_increments(book: Book, ids: Ids)
 
 
 @ledger
+def test_an_increment_told_with_a_later_total_is_in_it(book: Book, ids: Ids) -> None:
+    """
+    i = 2022-03-01 incident name="Siege of Zenda"
+    a = 2022-03-05 report title="All of it"
+    first = 2022-03-04 claim outcome=killed figure=73 speaker=Monitor scope=cumulative
+    again = 2022-03-05 claim report=a outcome=killed figure=73 speaker=Monitor scope=cumulative
+    held = 2022-03-05 claim report=a outcome=killed figure=5 speaker=Monitor mode=increment date_from=2022-03-03 date_to=2022-03-03
+    top = 2022-03-05 claim report=a outcome=killed figure=2 speaker=Monitor mode=increment date_from=2022-03-05 date_to=2022-03-05
+    """
+    found = toll.compute(book, ids["i"], KILLED)
+    assert found.figure == exactly(75)
+    assert rules(found, ids)["held"] == "in-total"
+    assert rules(found, ids)["top"] == "increment"
+
+
+@ledger
 def test_increments_without_a_total_are_a_least(book: Book) -> None:
     """
     2022-03-01 incident name="Siege of Zenda"

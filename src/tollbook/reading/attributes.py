@@ -104,7 +104,7 @@ def _scopes(document: Document, drafts: Sequence[Draft]) -> list[Counted]:
             own = inherit(own, whole, same_sentence=_same(d))
         elif last and d.sentence.index - last.sentence.index == 1:
             own = follows(document, d.sentence, _span(d), own, found[id(last)])
-        found[id(d)] = own
+        found[id(d)] = told[_figure(d)] = own
     for d in drafts:
         if d.supersedes is not None:
             # an older total counts over what the newer one counts over

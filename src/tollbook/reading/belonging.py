@@ -78,7 +78,7 @@ def belongs(d: Draft, told: Told) -> str | None:
         or _genitive(d, told, at)
         or _own(d, told)
         or _lost(d, told)
-        or (told.same if _again(d, told.document) else None)
+        or (told.same if again(d, told.document) else None)
         or (told.whole if d.part_of is not None and _fights(d) else None)
     )
 
@@ -103,7 +103,7 @@ def _counted(d: Draft, context: Parties) -> bool:
     return _fights(d) or head in context.lexicon.rules["roles"]["members"]
 
 
-def _again(d: Draft, document: Document) -> bool:
+def again(d: Draft, document: Document) -> bool:
     """Whether the words point back to a figure told before: "the 121 dead"."""
     return d.low is not None and document.shadow.startswith("the ", d.group[0])
 

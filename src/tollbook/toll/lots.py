@@ -108,7 +108,7 @@ def _lot(voice: Voice, group: str, entry: Entry | None, without: frozenset[str] 
         claims=tuple(claims),
         uses=tuple(uses),
         computed=len(claims) > 1,
-        running=entry is not None and entry.count.running,
+        running=entry is not None and entry.running,
         window=(first.date_from, first.date_to),
     )
 
@@ -133,7 +133,7 @@ def _rest(voice: Voice) -> Lot | None:
         claims=claims,
         uses=uses,
         computed=True,
-        running=entry.count.running,
+        running=entry.running,
     )
 
 

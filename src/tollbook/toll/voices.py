@@ -52,6 +52,8 @@ class Entry:
         within: the group whose whole it is a share of; None where it was said on its own.
         groups: the groups that its breakdowns name, when it is a whole.
         complete: whether a breakdown made it up.
+        reports: the reports that give it, reprints too.
+        running: whether one of them tells it as a running total since an onset.
     """
 
     figure: Figure
@@ -63,6 +65,16 @@ class Entry:
     within: str | None = None
     groups: set[str] = field(default_factory=set)
     complete: bool = False
+    reports: set[str] = field(default_factory=set)
+    running: bool = False
+
+    def __post_init__(self) -> None:
+        self.told_in(self.count)
+
+    def told_in(self, count: Count) -> None:
+        """Takes note of a count that tells the same figure."""
+        self.reports.add(count.first.report)
+        self.running |= count.running
 
 
 @dataclass(slots=True)
@@ -126,7 +138,7 @@ class Voice:
             return "older"
         if new <= was and inside(old.figure, count.said):
             return "vaguer"
-        small = not count.running and (old.count.running or new * EPISODE < was or _apart(count, old.count))
+        small = not count.running and (old.running or new * EPISODE < was or _apart(count, old.count))
         if new < was and small:
             return "episode"
         if _ends(count.said) in self._told[count.group] and not count.own:
@@ -142,6 +154,7 @@ class Voice:
         old = self.standing.get(part.group)
         if old is not None and _same(part.figure, old.figure):
             old.ids |= {c.id for c in part.claims}
+            old.told_in(count)
             old.within = count.group if old.within is None else old.within
             return
         if old is not None and old.day == count.day and level(part.figure) < level(old.figure):
@@ -155,12 +168,15 @@ class Voice:
     def _reprint(self, count: Count, old: Entry) -> None:
         """The same whole again: counted once; a breakdown that the first telling lacked is taken."""
         old.ids |= count.ids
+        old.told_in(count)
         if count.own and count.day is not None and (old.day is None or count.day > old.day):
             old.day = count.day
         old.complete |= count.complete
         for part in count.parts:
             if part.group not in old.groups:
                 self._take_part(count, part)
+            elif (stands := self.standing.get(part.group)) and _same(stands.figure, part.figure):
+                stands.told_in(count)
             old.groups.add(part.group)
         self._leave(count, "reprint")
 
@@ -191,11 +207,19 @@ class Voice:
             )
 
     def increments(self, entry: Entry | None, group: str) -> list[Count]:
-        """The increments that were said on a later day than the total of a group; for ALL those of every group."""
+        """The increments said on a later day than the total of a group, of that day or later; for ALL those of every group."""
         found = [c for c in self.added if group in {ALL, c.group}]
         if entry is None or entry.day is None:
             return found
-        return [c for c in found if c.day is not None and c.day > entry.day]
+        return [c for c in found if c.day is not None and c.day > entry.day and not _held(c, entry)]
+
+
+def _held(count: Count, entry: Entry) -> bool:
+    """Whether an increment is of days before a total that its own report gives too, so that the total holds it."""
+    last = count.first.date_to
+    if count.first.report not in entry.reports or last is None or entry.day is None:
+        return False
+    return last < entry.day
 
 
 def _from(count: Count) -> str:
