@@ -15,7 +15,28 @@ from tollbook.text import Document, Sentence
 REACH = 3
 # Words before "from" that make it a revision and not a place.
 _MOVED = frozenset(
-    ["up", "down", "rose", "risen", "rising", "jumped", "climbed", "increased", "increasing", "raised", "revised", "grew", "grown", "fell", "lowered", "dropped", "changed", "updated", "upgraded", "earlier"]
+    [
+        "up",
+        "down",
+        "rose",
+        "risen",
+        "rising",
+        "jumped",
+        "climbed",
+        "increased",
+        "increasing",
+        "raised",
+        "revised",
+        "grew",
+        "grown",
+        "fell",
+        "lowered",
+        "dropped",
+        "changed",
+        "updated",
+        "upgraded",
+        "earlier",
+    ]
 )
 _EARLIER = re.compile(
     r"\b(?:earlier|previous|previously|initial|initially|preliminary|last|prior|old|first)\b"
