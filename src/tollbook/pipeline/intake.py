@@ -108,7 +108,7 @@ def ingest(
         except InputError as error:
             missing.append(str(error))
     if missing:
-        rest = f"; the other {done} documents were added" if done else ""
+        rest = f"; all else ({done}) was done" if done else ""
         raise InputError("; ".join(missing) + rest)
     return run.done
 
