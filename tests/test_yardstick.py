@@ -45,7 +45,7 @@ def record() -> dict[str, Any]:
     part = claim("two of them", figure=exactly(2, "two"), part_of=whole.id)
     start = BODY.index("Fighting")
     course = Course(
-        report="r", span=Span(start, len(BODY)), quote=BODY[start:], type="Armed clash", phase="continues"
+        report="r", span=Span(start, len(BODY)), quote=BODY[start:], type="Armed clash", phase=Phase.CONTINUES
     )
     topics = (Topic(True, (whole.id, part.id), (course.id,)),)
     return document("zenda", Reading((whole, part), (course,), (), topics))
