@@ -234,7 +234,7 @@ def _story(
     told = story(document)
     counted = outcome in _COUNTED
     long = told.onset and told.stated and (told.stated - told.onset).days >= LONG
-    if counted and _running(document, sentence, text, long=bool(long)):
+    if counted and _running(document, sentence, text, outcome, long=bool(long)):
         return Scope.CUMULATIVE, "lasting"
     if not told.running:
         return Scope.INCIDENT, ""
@@ -247,7 +247,9 @@ def _story(
     return Scope.INCIDENT, ""
 
 
-def _running(document: Document, sentence: Sentence, text: str, *, long: bool) -> bool:
+def _running(
+    document: Document, sentence: Sentence, text: str, outcome: Outcome | None, *, long: bool
+) -> bool:
     """Whether a clause counts what fighting of several days has cost so far."""
     if cue("moment").search(text):
         return False
@@ -258,6 +260,9 @@ def _running(document: Document, sentence: Sentence, text: str, *, long: bool) -
         and any(w.kind == "on" and w.grain == "day" for w in events(document, sentence))
     ):
         return False
+    if perfect and outcome is Outcome.DISPLACED:
+        # "have been displaced": who is away from home now, whatever drove them
+        return True
     fight = cue("fight").search(text)
     return bool(
         (lasting(document) and cue("counting").search(text))
