@@ -63,3 +63,21 @@ def whose(text: str) -> list[tuple[int | None, str | None]]:
 )  # fmt: skip
 def test_belonging(text: str, expected: list[tuple[int | None, str | None]]) -> None:
     assert whose(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            "Some 45,000 villagers have fled. Most found room with kin; hundreds are sleeping in barns.",
+            45_000,
+        ),
+        ("Some 45,000 villagers have fled. Hundreds are sleeping in barns.", None),
+    ],
+)
+def test_what_most_of_them_leaves_is_a_share(text: str, whole: int | None) -> None:
+    report = Report(said_on=date(2031, 5, 6), title="", publisher="The Gazette", original="0", text="0")
+    claims = read(report, text).claims
+    low = {c.id: c.figure.low for c in claims}
+    assert all(low.get(c.part_of or "") == whole for c in claims if c.figure.low == 200)
+    assert whole is None or [c.figure.low for c in claims] == [45_000, 200]

@@ -19,11 +19,14 @@ SURE = 6
 _AMONG = frozenset({"among", "inverted"})
 _OPENS = ("also ", "among ", "amongst ", "the dead include", "the victims include", "those killed include")
 
+# A sentence that begins so goes on with the people of the one before: "Most slept at home; hundreds slept in halls."
+_MOST = ("most ", "many ", "some of them ", "most of them ", "many of them ", "the rest ", "half of them ")
+
 
 def among(document: Document, drafts: Sequence[Draft]) -> None:
     """Sets ``part_of``, in place, of the groups that their sentence puts among the victims of a figure before it."""
     for d in drafts:
-        if d.part_of is None and d.rule in _AMONG and _says_so(document, d):
+        if d.part_of is None and (d.rule in _AMONG or _bare(d)) and _says_so(document, d):
             d.part_of = _total(d, drafts)
 
 
@@ -43,9 +46,18 @@ def sums(drafts: Sequence[Draft]) -> None:
                 part.part_of = whole
 
 
+def _bare(d: Draft) -> bool:
+    """Whether a figure has no noun of its own: "hundreds", "hundreds of them"."""
+    return d.victims is None or d.victims.lower() in {"them", "these", "those"}
+
+
 def _says_so(document: Document, d: Draft) -> bool:
     """Whether the sentence puts its group among the victims of a figure before it."""
-    return d.rule == "among" or document.shadow.startswith(_OPENS, d.sentence.start)
+    return (
+        d.rule == "among"
+        or document.shadow.startswith(_OPENS, d.sentence.start)
+        or (_bare(d) and document.shadow.startswith(_MOST, d.sentence.start))
+    )
 
 
 def _total(d: Draft, drafts: Sequence[Draft]) -> Draft | None:
