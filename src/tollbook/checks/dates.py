@@ -45,7 +45,7 @@ def find(book: Book) -> Iterator[Finding]:
 
 
 def _day(moment: datetime) -> date | None:
-    return None if moment == EPOCH else moment.date()
+    return None if moment.year == EPOCH.year else moment.date()  # a ledger in a test, a book by hand
 
 
 def _after(book: Book, statement: Statement) -> str | None:

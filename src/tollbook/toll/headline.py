@@ -121,7 +121,7 @@ def _countable(claims: Sequence[Claim], on: Collection[str]) -> list[Claim]:
         left = [c for c in left if c.mode is Mode.TOTAL] or left
     if "size" in on:
         small = [c for c in left if c.outcome is Outcome.DISPLACED or level(c.figure) < NO_INCIDENT]
-        left = [c for c in small if c.figure.known] or left
+        left = small if any(c.figure.known for c in small) else left
     if "numbered" in on:
         left = [c for c in left if c.figure.known] or [replace(c, figure=Figure(2)) for c in left]
     return left
