@@ -36,7 +36,10 @@ def sources(
         return
     head = ("source", "kind", "party", "grade", "reports", "claims", "id")
     cells = [
-        tuple(str(row[k] or "") for k in ("name", "kind", "party", "reliability", "reports", "claims", "id"))
+        tuple(
+            "" if row[k] is None else str(row[k])
+            for k in ("name", "kind", "party", "reliability", "reports", "claims", "id")
+        )
         for row in rows
     ]
     screen.table(head, cells, right=(4, 5))
