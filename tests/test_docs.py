@@ -222,6 +222,14 @@ def test_every_room_says_what_it_is_for(room: str) -> None:
         assert f"**{question}**" in told
 
 
+@pytest.mark.parametrize("room", [p.name for p in rooms()])
+def test_every_module_that_a_room_tells_of_is_there(room: str) -> None:
+    told = (PACKAGE / room / "README.md").read_text(encoding="utf-8")
+    lists = re.findall(r"^(?:- |\d+\. )((?:`\w+`(?:, | and )?)+):", told, re.MULTILINE)
+    named = {name for names in lists for name in re.findall(r"`(\w+)`", names)}
+    assert not {name for name in named if not (PACKAGE / room / f"{name}.py").exists()}
+
+
 # --- the walks for contributors ----------------------------------------------------------------------
 
 
