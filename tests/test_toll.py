@@ -79,6 +79,18 @@ def test_an_increment_told_with_a_later_total_is_in_it(book: Book, ids: Ids) -> 
 
 
 @ledger
+def test_more_than_a_number_is_no_later_figure_on_its_day(book: Book, ids: Ids) -> None:
+    """
+    i = 2022-03-01 incident name="Siege of Zenda"
+    2022-03-05 claim outcome=killed figure=450 speaker=Monitor scope=cumulative
+    more = 2022-03-05 claim outcome=killed figure=451.. speaker=Monitor scope=cumulative
+    """
+    found = toll.compute(book, ids["i"], KILLED)
+    assert found.figure == exactly(450)
+    assert rules(found, ids)["more"] == "vaguer"
+
+
+@ledger
 def test_increments_without_a_total_are_a_least(book: Book) -> None:
     """
     2022-03-01 incident name="Siege of Zenda"
@@ -565,6 +577,19 @@ def test_the_wounded_who_die_move_from_one_outcome_to_the_other(book: Book) -> N
     2022-03-02 claim outcome=wounded figure=28 speaker=Hospital
     """
     assert moves(book)[-1] == ("10", "12", "died of wounds")
+
+
+@ledger
+def test_bodies_of_the_report_itself_come_before_bodies_that_others_tell(book: Book) -> None:
+    """
+    i = 2022-03-01 incident name="Siege of Zenda"
+    2022-03-03 claim outcome=killed figure=10 speaker=Monitor
+    r = 2022-03-05 report title="Sixty"
+    2022-03-05 claim report=r outcome=killed figure=60 speaker=Monitor
+    2022-03-05 claim report=r outcome=bodies_found figure=3 speaker=Monitor date_from=2022-03-05 date_to=2022-03-05
+    2022-03-06 claim outcome=bodies_found figure=40.. speaker=Monitor date_from=2022-03-05 date_to=2022-03-05
+    """
+    assert moves(book)[-1] == ("10", "60", "new deaths")
 
 
 @ledger

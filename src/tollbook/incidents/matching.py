@@ -14,7 +14,7 @@ from tollbook.incidents.topics import background, topics
 from tollbook.nouns import Claim, Course, Incident, Link, Report, Statement
 from tollbook.places import resolve
 from tollbook.toll.wording import on
-from tollbook.values import ALL, Book, Reading, Topic
+from tollbook.values import Book, Reading, Topic
 
 MADE_BY = "incidents 1"
 
@@ -23,7 +23,7 @@ PLACE, TIME, PARTIES, FIGURES = 0.40, 0.25, 0.15, 0.20
 # The same kind of site on both sides helps; another kind of site is another event, whatever else agrees.
 SAME_SITE, OTHER_SITE = 0.10, -0.40
 # A whole far below the running toll that stood already is of something smaller nearby.
-TOO_SMALL = -0.20
+TOO_SMALL = -0.30
 FAR_BELOW = 5
 # From this score on a topic is about an incident; below it, it is not.
 ENOUGH = 0.60
@@ -218,18 +218,20 @@ def _sites(topic: Profile, incident: Profile, reasons: list[str]) -> float:
 
 
 def _too_small(topic: Profile, incident: Profile) -> bool:
-    """Whether a topic's whole dead are far fewer than the incident was known to have before the topic's days."""
-    mine = [n for n, _ in topic.figures.get((Outcome.KILLED, ALL), ())] or [
-        n for (outcome, _), ns in topic.figures.items() if outcome is Outcome.KILLED for n, _ in ns
-    ]
+    """Whether a topic's dead are far fewer than the incident was known to have before the topic's days."""
     window = topic.window
-    if not mine or window is None or not incident.running or topic.running:
+    if window is None or not incident.running or topic.running:
         return False
+    mine = [n for (outcome, _), said in topic.figures.items() if outcome is Outcome.KILLED for n, _ in said]
     before = [
         n
-        for n, day in incident.figures.get((Outcome.KILLED, ALL), ())
+        for (outcome, _), said in incident.figures.items()
+        if outcome is Outcome.KILLED
+        for n, day in said
         if day is not None and day <= window[0]
     ]
+    if not mine:
+        return False
     return bool(before) and max(mine) * FAR_BELOW < max(before)
 
 

@@ -15,6 +15,8 @@ from tollbook.values import ALL, Book
 
 # A window of so many days is of an event that runs (a siege, a battle), not of a single blow.
 RUNNING_DAYS = 3
+# The dead of so large an event are counted for days, whatever the first reports say of its length.
+COUNTED_FOR_DAYS = 50
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ class Profile:
         if claim.figure.known and claim.mode is Mode.TOTAL:
             number = claim.figure.low if claim.figure.low is not None else claim.figure.high
             if number is not None and not (claim.part_of and group_of(claim) == ALL):
+                self.running |= claim.outcome is Outcome.KILLED and number >= COUNTED_FOR_DAYS
                 self.figures.setdefault((claim.outcome, group_of(claim)), []).append((number, claim.said_on))
 
     def headed(self, title: str, places: Places | None) -> None:

@@ -47,6 +47,8 @@ _WORD = re.compile(r"[^\W\d_](?:[\w'’‘ʿʾ`-]*\w)?")
 _DIRECTION = re.compile(r"\b(?:north|south|east|west|centr|middle|upper|lower)\w*\b", re.IGNORECASE)
 # Capital letters that name no place: states of things and peoples before a common noun ("Kurdish-held city").
 _HELD = re.compile(r"-(?:held|led|run|controlled|occupied|administered|majority)$", re.IGNORECASE)
+# The Arabic article, written small before a name: "al-Hasakah".
+_ARTICLE = re.compile(r"^[a-z]{2,3}[-'’](?=[A-Z])")
 # Two spellings of one name share this much; names of like consonants only ("Goran", "Green") do not.
 ALIKE = 0.65
 
@@ -82,7 +84,8 @@ def _spot(text: str, places: Places | None) -> Spot:
     sites: set[str] = set()
     for part in text.split(","):
         part_wide = bool(_DIRECTION.search(part)) and not any(w in _SITE_OF for w in part.lower().split())
-        for word in _WORD.findall(part):
+        for found_word in _WORD.findall(part):
+            word = _ARTICLE.sub("", found_word)
             kind = _SITE_OF.get(word.lower())
             if kind:
                 sites.add(kind)

@@ -143,6 +143,8 @@ def _growth(book: Book, claims: Sequence[Claim], step: Step, moved: str, rise: i
     if last is not None and before_day is not None and last < before_day:
         return "late report", f"{moved}, of days up to {last.isoformat()}, before the older figure was said."
     bodies = [c for c in claims if c.outcome is Outcome.BODIES_FOUND and _near(book, c, step)]
+    # What the report of the count itself says of bodies comes before what others say of those days.
+    bodies = [c for c in bodies if c.report == step.count.first.report] or bodies
     if bodies:
         most = _most(bodies)
         words = f"“{bodies[-1].quote}”"

@@ -136,7 +136,7 @@ class Voice:
         new, was = level(count.said), level(old.count.said if old.within is None else old.figure)
         if new <= was and count.older:
             return "older"
-        if new <= was and inside(old.figure, count.said):
+        if (new <= was and inside(old.figure, count.said)) or _more_than(count, old):
             return "vaguer"
         small = not count.running and (old.running or new * EPISODE < was or _apart(count, old.count))
         if new < was and small:
@@ -212,6 +212,12 @@ class Voice:
         if entry is None or entry.day is None:
             return found
         return [c for c in found if c.day is not None and c.day > entry.day and not _held(c, entry)]
+
+
+def _more_than(count: Count, old: Entry) -> bool:
+    """Whether "more than 45,000" only says again what was "some 45,000" on the same day."""
+    same_day = count.day is not None and count.day == old.day
+    return same_day and count.said.high is None and count.said.floor == level(old.figure) + 1
 
 
 def _held(count: Count, entry: Entry) -> bool:
