@@ -23,7 +23,7 @@ title: Shells strike bridge in Zenda
 published: 2024-03-06
 publisher: Strelsau Post
 
-At least 12 people, including seven Ruritanian soldiers, were killed on Tuesday when shells struck a bridge in \
+At least 12 Ruritanian soldiers, including seven officers, were killed on Tuesday when shells struck a bridge in \
 Zenda, Ruritania, the Zenda Monitor said.
 """
 SECOND = """\
@@ -31,9 +31,9 @@ title: More dead in Zenda
 published: 2024-03-07
 publisher: Hofbau Herald
 
-The death toll from the attack on a bridge in Zenda has risen to 17, the Zenda Monitor said on Thursday.
+The Zenda Monitor said on Thursday that 17 Ruritanian soldiers were killed in the attack on a bridge in Zenda.
 
-The Strelsau Red Cross said that 21 people were killed in the attack on the bridge in Zenda.
+The Strelsau Red Cross said that 21 Ruritanian soldiers were killed in the attack on the bridge in Zenda.
 """
 BROKEN = """\
 title: Zenda counts
@@ -220,9 +220,11 @@ def test_diff_types_what_moved(desk: Desk) -> None:
     desk("reject", claim, "--reason", "another bridge")
     after = MOMENTS[desk.runs].isoformat()
     known = desk.data("diff --known", before, after)
-    assert [(c["group"], c["before"]["high"], c["after"]["high"], c["kind"]) for c in known] == [
-        ("", 21, 17, "our error")
-    ]
+    assert {(c["group"], c["before"]["high"], c["after"]["high"]) for c in known} == {
+        ("", 21, 17),
+        ("Ruritanian army", 21, 17),
+    }
+    assert {c["kind"] for c in known} == {"our error"}
     assert "Nothing moved." in desk("diff --known", after, after)
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
+from typing import Any
 
 from tollbook import incidents as matching
 from tollbook import toll as reckoning
 from tollbook.cli import given, screen
 from tollbook.codes import Outcome
+from tollbook.figures import Figure
 from tollbook.nouns import Claim, Course
 from tollbook.values import ALL, Book, Reading
+
+Row = dict[str, Any]  # an incident as JSON has it
 
 
 def incidents(
@@ -22,16 +27,20 @@ def incidents(
 ) -> None:
     """List the incidents with their reports and tolls."""
     book = given.book(box, known_at)
-    until = given.day(as_of)
-    mains = main_of(book)
-    documents = told_by(book)
-    rows: list[dict[str, object]] = []
+    rows = listed(book, method, given.day(as_of))
+    if json:
+        screen.data(rows)
+    elif not rows:
+        screen.para("No incident yet; feed the box with: tollbook add PATH")
+    else:
+        _show(rows)
+
+
+def listed(book: Book, method: str, until: date | None) -> list[Row]:
+    """The incidents by their first day, each with its documents and the toll of everybody."""
+    mains, documents = main_of(book), told_by(book)
+    rows: list[Row] = []
     for i, incident in sorted(book.incidents.items(), key=lambda e: (str(e[1].date_from or ""), e[0])):
-        tolls = {
-            t.outcome: t.figure
-            for t in reckoning.table(book, i, method, until)
-            if t.group == ALL and t.figure.known
-        }
         rows.append(
             {
                 "id": i,
@@ -41,30 +50,30 @@ def incidents(
                 "date_to": screen.plain(incident.date_to),
                 "documents": sorted(documents[i]),
                 "main_of": sorted(d for d, main in mains.items() if main == i),
-                "toll": {str(o): screen.plain(f) for o, f in tolls.items()},
+                "toll": {
+                    str(t.outcome): screen.plain(t.figure)
+                    for t in reckoning.table(book, i, method, until)
+                    if t.group == ALL and t.figure.known
+                },
             }
         )
-        rows[-1]["shown"] = screen.words(tolls[Outcome.KILLED]) if Outcome.KILLED in tolls else ""
-    if json:
-        screen.data([{k: v for k, v in row.items() if k != "shown"} for row in rows])
-        return
-    if not rows:
-        screen.para("No incident yet; feed the box with: tollbook add PATH")
-        return
-    screen.table(
-        ("id", "first day", "reports", "killed", "incident"),
-        [
+    return rows
+
+
+def _show(rows: list[Row]) -> None:
+    lines = []
+    for row in rows:
+        killed = row["toll"].get(Outcome.KILLED)
+        lines.append(
             (
-                str(r["id"]),
-                str(r["date_from"] or ""),
-                str(len(documents[str(r["id"])])),
-                str(r["shown"]),
-                str(r["name"]),
+                row["id"],
+                row["date_from"] or "",
+                str(len(row["documents"])),
+                screen.words(Figure(**killed)) if killed else "",
+                row["name"],
             )
-            for r in rows
-        ],
-        right=(2, 3),
-    )
+        )
+    screen.table(("id", "first day", "reports", "killed", "incident"), lines, right=(2, 3))
 
 
 def told_by(book: Book) -> dict[str, set[str]]:

@@ -42,20 +42,14 @@ def record(
         given.MistakeError: an id that names nothing.
         JudgementError: it cannot be decided so.
     """
-    moment = given.now()
     with given.opened(box) as opened:
         book = pipeline.book(opened)
         wanted = Judgement(
-            said_on=moment.date(),
-            recorded_at=moment,
-            made_by=by,
-            verb=verb,
-            target=_meant(book, target, what),
-            reason=reason.strip(),
+            said_on=given.now().date(), recorded_at=given.now(), made_by=by, verb=verb,
+            target=_meant(book, target, what), reason=reason.strip(),
             other=given.incident(book, other) if other is not None else None,
-            claims=tuple(given.one(book.incident_of, c, "claim") for c in claims),
-            changes=changes,
-        )
+            claims=tuple(given.one(book.incident_of, c, "claim") for c in claims), changes=changes,
+        )  # fmt: skip
         if dry_run:
             screen.say("not recorded, because of --dry-run:")
             print(notation.show(wanted))

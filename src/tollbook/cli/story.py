@@ -86,12 +86,19 @@ def by_voice(book: Book, toll: Toll, until: date | None = None) -> list[tuple[st
     return [(voice, screen.words(t.figure)) for voice, t in own.items()]
 
 
+def batches(book: Book, toll: Toll) -> list[tuple[str, str]]:
+    """Each origin whose figure is of other days and perhaps other people, so that the toll does not rest on it."""
+    apart = sorted({u.origin for u in toll.aside if u.rule == "batch"} - set(toll.origins))
+    own = [reckoning.compute(book, toll.incident, toll.outcome, toll.group, f"source:{v}") for v in apart]
+    return [(v, f"{screen.words(t.figure)} on other days") for v, t in zip(apart, own, strict=True)]
+
+
 def others(book: Book, incident: str, method: str, voices: Voices) -> None:
     """Prints what befell people beside death: the latest figure of each outcome and group."""
     rows = []
     for t in reckoning.table(book, incident, method):
         if t.outcome is not Outcome.KILLED and t.used:
-            said = " · ".join(f"{voices(v)} {text}" for v, text in by_voice(book, t))
+            said = " · ".join(f"{voices(v)} {text}" for v, text in (*by_voice(book, t), *batches(book, t)))
             rows.append((t.outcome.replace("_", " "), screen.people(t.group), *screen.three(t.figure), said))
     rows.sort(key=lambda row: (list(Outcome).index(Outcome(row[0].replace(" ", "_"))), row[1]))
     screen.table(("outcome", "of", "low", "best", "high", "each origin's own figure"), rows, right=(2, 3, 4))
