@@ -7,6 +7,7 @@ import re
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 import made
 from conftest import ledger, written
@@ -60,6 +61,18 @@ def test_a_figure_keeps_its_number_as_written(figure: Figure) -> None:
         ("2022-01-30 claim outcome=killed report=r span=1:2 quote=x figure=9..3", "not in order"),
         ("2022-01-30 claim outcome=killed", "missing"),
         ("2022-01-30 source name=-", "cannot be empty"),
+        ("2022-01-30 source name=a name=b", "name is given twice"),
+        ("2022-01-30 source name=[a]", "one value, not a list"),
+        ('2022-01-30 source name="\\q"', "escape"),
+        ("2022-01-30 source name=a as_written=b", "no field 'as_written'"),
+        ("2022-01-30 source name=a aliases=[b, [c]]", "write words"),
+        (
+            "2022-01-30 judgement verb=correct target=x reason=y changes=figure",
+            "write pairs: [(field, value)]",
+        ),
+        ("2022-01-30 judgement verb=correct target=x reason=y changes=[(a, b, c)]", "write pairs"),
+        ("2022-01-30 source name=a recorded_at=2022-01-30T10:00", "write 2022-01-30T10:00+00:00"),
+        ("2022-01-30 link claim=a incident=b score=nan", "nan is no number"),
     ],
 )
 def test_a_bad_line_says_what_is_wrong(line: str, says: str) -> None:
@@ -75,10 +88,28 @@ def test_no_line_of_junk_raises_anything_else(junk: str) -> None:
         return
 
 
+@given(made.entries, st.data())
+def test_no_line_with_a_slip_raises_anything_else(entry: Entry, data: st.DataObject) -> None:
+    line = notation.show(entry)
+    at = data.draw(st.integers(0, len(line)))
+    slip = (
+        line[:at]
+        + data.draw(st.sampled_from(["", " ", '"', "\\", "[", "]", "=", "-", "x", "9"]))
+        + line[at + 1 :]
+    )
+    try:
+        notation.parse(slip)
+    except notation.BadLineError:
+        return
+
+
 def test_a_field_value_is_read_as_a_person_writes_it() -> None:
     assert notation.field_value("claim", "figure", "20..") == Figure(low=20)
     assert notation.field_value("claim", "outcome", "wounded") is Outcome.WOUNDED
     assert notation.field_value("claim", "party", "-") is None
+    assert notation.field_value("source", "aliases", '[ZM, "the monitor"]') == ("ZM", "the monitor")
+    assert notation.field_value("source", "aliases", "ZM") == ("ZM",)
+    assert notation.field_value("claim", "speaker", "[not a list]") == "[not a list]"
     with pytest.raises(notation.BadLineError, match="no field 'figgure'"):
         notation.field_value("claim", "figgure", "20")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import re
 import types
 import typing
@@ -27,6 +28,8 @@ from tollbook.nouns import KINDS, Entry, Span
 _BARE = re.compile(r"[^\s\"\[\](=,\\][^\s\"\[\]=,\\]*")
 _MEMBER = re.compile(r"[^\s\"\[\](),=\\]+")
 _PAIR = re.compile(r"\s*([a-z_]+)=")
+# A pair without anything to unfold, which most are.
+_PLAIN = re.compile(r"\s*([a-z_]+)=(?:\"([^\"\\]*)\"|([^\s\"\[\](=,\\][^\s\"\[\]=,\\]*))(?=\s|$)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 # Signs that would break the one line or turn its direction are written as escapes.
 _UNRULY = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -65,17 +68,15 @@ def parse(line: str) -> Entry:
     cls = KINDS.get(kind)
     if cls is None:
         raise BadLineError(f"unknown kind {kind!r}; one of {', '.join(KINDS)}")
-    given = dict(_pairs(rest))
-    values: dict[str, object] = {}
-    as_written = given.pop("as_written", "")
-    types_of = _types(kind)
     try:
-        if day != "-":
-            values["said_on"] = date.fromisoformat(day)
+        given = _given(rest)
+        as_written = str(given.pop("as_written", "")) if kind in _COUNTING else ""
+        readers = _readers(kind)
+        values: dict[str, object] = {} if day == "-" else {"said_on": date.fromisoformat(day)}
         for name, raw in given.items():
-            if name not in types_of:
-                raise BadLineError(f"a {kind} has no field {name!r}; it has {', '.join(types_of)}")
-            values[name] = _read(raw, types_of[name], str(as_written))
+            if name not in readers:
+                raise BadLineError(f"a {kind} has no field {name!r}; it has {', '.join(readers)}")
+            values[name] = readers[name](raw, as_written)
         return typing.cast("Callable[..., Entry]", cls)(**values)
     except (ValueError, TypeError) as error:
         raise BadLineError(f"{error} in: {line.strip()[:120]}") from error
@@ -87,11 +88,12 @@ def field_value(kind: str, name: str, text: str) -> object:
     Raises:
         BadLineError: the kind has no such field or the text is no such value.
     """
-    types_of = _types(kind)
-    if name not in types_of:
-        raise BadLineError(f"a {kind} has no field {name!r}; it has {', '.join(types_of)}")
+    readers = _readers(kind)
+    if name not in readers:
+        raise BadLineError(f"a {kind} has no field {name!r}; it has {', '.join(readers)}")
     try:
-        return _read(None if text == "-" else text, types_of[name], "")
+        listed = text.startswith("[") and _holds_many(kind, name)
+        return readers[name](_raw(text, 0)[0] if listed else None if text == "-" else text, "")
     except (ValueError, TypeError) as error:
         raise BadLineError(f"{name}: {error}") from error
 
@@ -108,6 +110,10 @@ def _fields(kind: str) -> tuple[Field[object], ...]:
 def _types(kind: str) -> dict[str, object]:
     hints = typing.get_type_hints(KINDS[kind])
     return {f.name: hints[f.name] for f in _fields(kind)}
+
+
+def _holds_many(kind: str, name: str) -> bool:
+    return typing.get_origin(_types(kind)[name]) is tuple
 
 
 def _default(f: Field[object]) -> object:
@@ -144,15 +150,31 @@ def _value(value: object) -> str:
     return json.dumps(value) if value == "-" else _word(str(value))
 
 
+def _given(text: str) -> dict[str, object]:
+    """Fields and their raw values; the same one twice is a slip."""
+    found: dict[str, object] = {}
+    for name, value in _pairs(text):
+        if name in found:
+            raise BadLineError(f"{name} is given twice")
+        found[name] = value
+    return found
+
+
 def _pairs(text: str) -> Iterator[tuple[str, object]]:
     """Each field and its raw value: a string, None for a bare ``-``, or a tuple."""
-    at = 0
-    while text[at:].strip():
-        name = _PAIR.match(text, at)
-        if name is None:
+    at, end = 0, len(text.rstrip())
+    while at < end:
+        plain = _PLAIN.match(text, at)
+        if plain:
+            name, quoted, bare = plain.groups()
+            yield name, (quoted if bare is None else None if bare == "-" else bare)
+            at = plain.end()
+            continue
+        begin = _PAIR.match(text, at)
+        if begin is None:
             raise BadLineError(f"expected field=value at: {text[at : at + 40].strip()!r}")
-        value, at = _raw(text, name.end())
-        yield name[1], value
+        value, at = _raw(text, begin.end())
+        yield begin[1], value
 
 
 def _raw(text: str, at: int) -> tuple[object, int]:
@@ -160,7 +182,7 @@ def _raw(text: str, at: int) -> tuple[object, int]:
         return _list(text, at + 1, "]" if text[at] == "[" else ")")
     quoted = _STRING.match(text, at)
     if quoted:
-        return json.loads(quoted[0]), quoted.end()
+        return json.loads(quoted[0], strict=False), quoted.end()
     bare = _BARE.match(text, at)
     if bare is None:
         raise BadLineError(f"no value at: {text[at : at + 40]!r}")
@@ -185,32 +207,76 @@ def _list(text: str, at: int, closing: str) -> tuple[object, int]:
             items.append(item)
 
 
-def _read(raw: object, kind: object, as_written: str) -> object:
-    """The raw value as the field's type wants it."""
+Reader = Callable[[object, str], object]
+
+
+@cache
+def _readers(kind: str) -> dict[str, Reader]:
+    """For each field what makes its value of the raw one and of the words of a figure."""
+    return {name: _reader(wanted) for name, wanted in _types(kind).items()}
+
+
+def _reader(kind: object) -> Reader:
     options = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
-    if raw is None:
-        if type(None) not in options:
-            raise ValueError("the field cannot be empty")
-        return None
+    may_be_empty = type(None) in options
     wanted = next(o for o in options if o is not type(None))
-    if isinstance(raw, tuple):
-        return raw
-    text = str(raw)
-    if wanted is bool:
-        if text not in {"yes", "no"}:
-            raise ValueError(f"yes or no, not {text!r}")
-        return text == "yes"
-    if wanted is Span:
-        start, _, end = text.partition(":")
-        return Span(int(start), int(end))
-    if wanted is Figure:
-        return figures.parse(text, as_written)
-    if wanted is datetime or wanted is date:
-        return wanted.fromisoformat(text)
-    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
-        return wanted(text)
-    if wanted in {int, float, str}:
-        return typing.cast("type[int | float | str]", wanted)(text)
     if typing.get_origin(wanted) is tuple:
-        return (text,)
-    raise TypeError(f"no value of type {wanted}")
+        pairs = typing.get_origin(typing.get_args(wanted)[0]) is tuple
+        return lambda raw, _: _members(raw, pairs=pairs)
+    if wanted not in _TEXTS and not (isinstance(wanted, type) and issubclass(wanted, StrEnum)):
+        raise TypeError(f"no value of type {wanted}")
+    made = _TEXTS.get(wanted) or typing.cast("Callable[[str], object]", wanted)
+
+    def read(raw: object, as_written: str) -> object:
+        if raw is None:
+            if may_be_empty:
+                return None
+            raise ValueError("the field cannot be empty")
+        if isinstance(raw, tuple):
+            raise TypeError("one value, not a list")
+        return figures.parse(str(raw), as_written) if wanted is Figure else made(str(raw))
+
+    return read
+
+
+def _members(raw: object, *, pairs: bool) -> tuple[object, ...]:
+    found = raw if isinstance(raw, tuple) else (raw,)
+    for member in found:
+        parts = member if pairs and isinstance(member, tuple) else (member,)
+        if len(parts) != (2 if pairs else 1) or not all(isinstance(part, str) for part in parts):
+            raise ValueError("write pairs: [(field, value)]" if pairs else 'write words: [a, "b c"]')
+    return found
+
+
+def _truth(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError(f"yes or no, not {text!r}")
+    return text == "yes"
+
+
+def _span(text: str) -> Span:
+    start, _, end = text.partition(":")
+    return Span(int(start), int(end))
+
+
+def _moment(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(f"{text} is no moment without its time zone; write {text}+00:00")
+    return found
+
+
+def _number(text: str) -> float:
+    found = float(text)
+    if not math.isfinite(found):
+        raise ValueError(f"{text} is no number")
+    return found
+
+
+_TEXTS: dict[object, Callable[[str], object]] = {
+    str: str, int: int, float: _number, bool: _truth, Span: _span, date: date.fromisoformat, datetime: _moment,
+    Figure: figures.parse,
+}  # fmt: skip
+_COUNTING = frozenset(
+    kind for kind, noun in KINDS.items() for f in dataclasses.fields(noun) if f.type == "Figure"
+)
