@@ -587,7 +587,8 @@ def test_bodies_of_the_report_itself_come_before_bodies_that_others_tell(book: B
     r = 2022-03-05 report title="Sixty"
     2022-03-05 claim report=r outcome=killed figure=60 speaker=Monitor
     2022-03-05 claim report=r outcome=bodies_found figure=3 speaker=Monitor date_from=2022-03-05 date_to=2022-03-05
-    2022-03-06 claim outcome=bodies_found figure=40.. speaker=Monitor date_from=2022-03-05 date_to=2022-03-05
+    q = 2022-03-06 report title="Forty"
+    2022-03-06 claim report=q outcome=bodies_found figure=40.. speaker=Monitor date_from=2022-03-05 date_to=2022-03-05
     """
     assert moves(book)[-1] == ("10", "60", "new deaths")
 

@@ -45,6 +45,8 @@ _OWN = re.compile(
 _LOST = frozenset({"lost", "lose", "loses", "losing", "suffered", "sustained"})
 _BETWEEN = re.compile(r"(?:\s*\([^()]*\)?)?\s*\)?(?:\s*(?:has|have|had|also))*\s*")
 _HELD = re.compile(r"\b(?:prisoner|detainee|captive|inmate)s?$")
+# Nouns that say nothing of whose people they are, whatever class the text as a whole gives them.
+_PLAIN = frozenset({"people", "men", "persons", "dead"})
 # How far behind the group a phrase that says whose it is may stand.
 _FAR = 90
 
@@ -68,7 +70,8 @@ def belongs(d: Draft, told: Told) -> str | None:
     ``told.same`` that of the same figure told before.
     """
     found = party(d.victims, told.context) if d.victims else None
-    if found or d.kind is VictimsClass.CIVILIAN:
+    plain = d.victims is None or d.victims.lower() in _PLAIN
+    if found or (d.kind is VictimsClass.CIVILIAN and not plain):
         return found
     at = _behind(d, told.document)
     if d.victims and at < 0:

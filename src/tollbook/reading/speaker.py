@@ -217,7 +217,7 @@ def _heard(read: Speech, start: int, at: int) -> Voice | None:
     if act is not None and act.kind != "source" and _narrated(read, sentence.index, act, at):
         return None
     if act is None:
-        act = _quoting(read, at) or _house(read, sentence.index)
+        act = _declared(read, sentence.index, at) or _quoting(read, at) or _house(read, sentence.index)
     if act is None:
         return None
     name = read.name(act)
@@ -229,6 +229,11 @@ def _heard(read: Speech, start: int, at: int) -> Voice | None:
         if told and told != name and told not in relays:
             relays.append(told)
     return Voice(name, tuple(relays), act.verb, act.start, act.end)
+
+
+def _declared(read: Speech, index: int, at: int) -> Act | None:
+    """The act whose own verb stands at a place, because it makes true what it says ("declared the battle over")."""
+    return next((a for a in read.acts(index) if a.kind == "clause" and a.start <= at < a.end), None)
 
 
 def _around(read: Speech, other: Act, act: Act, at: int) -> bool:
