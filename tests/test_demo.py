@@ -206,7 +206,8 @@ def test_the_moves_have_their_causes(demo: Demo) -> None:
 def test_what_befell_the_living(demo: Demo) -> None:
     assert figure(demo, IS, outcome=Outcome.SURRENDERED) == "1001.."
     assert figure(demo, IS, outcome=Outcome.ESCAPED) == "24..99"
-    assert figure(demo, "", outcome=Outcome.DISPLACED) == "45001.."
+    # "Some 45,000" and "more than 45,000", both by the United Nations on one day: either may be its last word.
+    assert figure(demo, "", outcome=Outcome.DISPLACED) in {"45000", "45001.."}
     assert figure(demo, IS, outcome=Outcome.BODIES_FOUND) == "22"
     detained = {
         c.figure.best for c in demo.book.of(demo.main) if c.outcome in {Outcome.DETAINED, Outcome.CAPTURED}
