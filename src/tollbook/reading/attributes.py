@@ -102,7 +102,7 @@ def _scopes(document: Document, drafts: Sequence[Draft]) -> list[Counted]:
         last = drafts[at - 1] if at else None
         if whole:
             own = inherit(own, whole, same_sentence=_same(d))
-        elif last and d.sentence.index - last.sentence.index == 1:
+        elif last and d.outcome is last.outcome and d.sentence.index - last.sentence.index == 1:
             own = follows(document, d.sentence, _span(d), own, found[id(last)])
         found[id(d)] = told[_figure(d)] = own
     for d in drafts:
