@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.nouns import Report, Span
 from tollbook.reading.attributes import VERSION, claims
+from tollbook.reading.causes import natural
 from tollbook.reading.chunks import Chunk, chunk
 from tollbook.reading.clauses import Hit
 from tollbook.reading.course import courses
@@ -87,6 +88,7 @@ def _in(document: Document, sentence: Sentence, before: list[Draft], *, follows:
     pairs = joined(
         [(h, d) for h in hits if (d := draft(document, sentence, chunks, h)) is not None], document
     )
+    pairs = [(h, d) for h, d in pairs if not natural(document, sentence, d.outcome)]
     pairs = [(h, d) for h, d in pairs if veto(document, sentence, Span(d.start, d.end), d.trigger) is None]
     own = [d for _, d in pairs]
     own += list(shares(document, sentence, chunks, pairs, before))
