@@ -146,6 +146,9 @@ def _whole(voice: Voice, groups: dict[str, Lot], named: frozenset[str]) -> Lot |
     if entry is None:
         return _sum(voice, top, named | set(groups))
     stated = _lot(voice, ALL, entry)
+    if entry.count.computed and not named <= entry.groups | set(groups):
+        # Groups side by side are a whole only as long as nobody names another group.
+        stated = replace(stated, figure=Figure(stated.figure.floor))
     most = stated.figure.high
     beyond = {
         g: lot

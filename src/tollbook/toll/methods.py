@@ -12,7 +12,8 @@ from datetime import timedelta
 
 from tollbook.codes import Outcome
 from tollbook.figures import Figure, overlap
-from tollbook.toll.counts import Count, hull, inside, level
+from tollbook.nouns import Claim
+from tollbook.toll.counts import hull, inside, level
 from tollbook.toll.lots import Lot, comparable
 from tollbook.values import Use
 
@@ -37,13 +38,13 @@ class Ask:
     Attributes:
         outcome: of what.
         lots: what stands, one an origin.
-        told: every total that was said of the group, older ones too.
+        stood: every figure that ever stood for the group, with its claims and whose word it was.
         name: for ``source:NAME`` the origin that is meant, canonical.
     """
 
     outcome: Outcome
     lots: tuple[Lot, ...]
-    told: tuple[Count, ...] = ()
+    stood: tuple[tuple[Figure, tuple[Claim, ...], str], ...] = ()
     name: str = ""
 
 
@@ -179,14 +180,14 @@ def _batch(lot: Lot, most: Lot) -> bool:
 
 
 def minmax(ask: Ask) -> Verdict:
-    """The range over everything credible that was ever said of the group, older totals too."""
-    figure = hull([c.figure for c in ask.told] + [lot.figure for lot in ask.lots])
+    """The range over every figure that ever stood for the group, older totals too."""
+    figure = hull([figure for figure, _, _ in ask.stood] + [lot.figure for lot in ask.lots])
     standing = {u.claim: u for lot in ask.lots for u in lot.uses}
-    older = {c.id: Use(c.id, "ever-said", _EVER, count.origin) for count in ask.told for c in count.claims}
+    older = {c.id: Use(c.id, "ever-said", _EVER, origin) for _, claims, origin in ask.stood for c in claims}
     return Verdict(figure, tuple({**older, **standing}.values()))
 
 
-_EVER = "It was said of this group at some time and nobody took it back."
+_EVER = "It stood for this group at some time."
 
 
 def source(ask: Ask) -> Verdict:
@@ -215,8 +216,8 @@ METHODS: Mapping[str, Method] = {
         Method(
             "minmax",
             1,
-            "The lowest and the highest of everything credible that any origin ever said of the group in this "
-            "incident, older totals of a growing toll too. It has a best only if all of it is one number.",
+            "The lowest and the highest of all figures that ever stood for the group by the word of any origin, older "
+            "totals of a growing toll too. It has a best only if all of it is one number.",
             minmax,
         ),
         Method(

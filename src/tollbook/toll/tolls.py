@@ -154,8 +154,8 @@ def _tolls(book: Book, incident: str, told: Account, method: Method, name: str) 
 def _toll(book: Book, incident: str, told: Account, group: str, method: Method, name: str) -> Toll:
     """The method's verdict on a group, with every claim that speaks of it either used or set aside."""
     mine = tuple(lot[group] for lot in told.lots if group in lot)
-    ever = tuple(c for c in told.counts if c.group == group and not c.increment and _credible(c, told))
-    verdict = method.reconcile(Ask(told.outcome, mine, ever, name))
+    stood = tuple((figure, claims, v.origin) for v in told.voices for figure, claims in v.stood[group])
+    verdict = method.reconcile(Ask(told.outcome, mine, stood, name))
     used = {u.claim for u in verdict.used}
     spoken = {c.id for c in book.of(incident) if c.outcome is told.outcome and group in {ALL, group_of(c)}}
     aside: dict[str, Use] = {}
@@ -176,14 +176,6 @@ def _toll(book: Book, incident: str, told: Account, group: str, method: Method, 
         aside=tuple(aside.values()),
         may_rise=any(lot.may_rise for lot in mine if {c.id for c in lot.claims} <= used),
     )
-
-
-def _credible(count: Count, told: Account) -> bool:
-    """Whether a total may widen a range: nobody took it back, and it is no mere episode of a running total."""
-    rules = {
-        v.aside[i].rule for v in told.voices if v.origin == count.origin for i in count.ids if i in v.aside
-    }
-    return not rules & {"episode"}
 
 
 def _left_over(told: Account, claim: Claim) -> Use:

@@ -86,6 +86,7 @@ class Voice:
         added: increments that may come on top, in order.
         aside: what was set aside, by claim id.
         falls: the counts that fell below what stood, with the figure that stood.
+        stood: every figure that ever stood, by group, with its claims.
     """
 
     origin: str
@@ -93,6 +94,9 @@ class Voice:
     added: list[Count] = field(default_factory=list)
     aside: dict[str, Use] = field(default_factory=dict)
     falls: list[tuple[Count, Figure, str]] = field(default_factory=list)
+    stood: dict[str, list[tuple[Figure, tuple[Claim, ...]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _told: dict[str, set[tuple[int | None, ...]]] = field(default_factory=lambda: defaultdict(set))
 
     def tell(self, count: Count) -> str:
@@ -106,6 +110,7 @@ class Voice:
         self._told[count.group].add(_ends(count.said))
         if rule in TAKES:
             self._drop(old, "replaced", f"This voice has said a later figure{_from(count)}.")
+            self.stood[count.group].append((count.figure, count.claims))
             self.standing[count.group] = Entry(
                 figure=count.figure,
                 day=count.day,
@@ -142,7 +147,7 @@ class Voice:
         if new < was and small:
             return "episode"
         if _ends(count.said) in self._told[count.group] and not count.own:
-            return "fell" if new < was else "old-wire"
+            return "old-wire"
         if new >= was:
             return "grown"
         if count.own:
@@ -161,6 +166,7 @@ class Voice:
             return
         if old is not None:
             self._drop(old, "replaced", f"A later whole of this voice gives another share{_from(count)}.")
+        self.stood[part.group].append((part.figure, part.claims))
         self.standing[part.group] = Entry(
             part.figure, count.day, part.claims, {c.id for c in part.claims}, "part", count, count.group
         )
