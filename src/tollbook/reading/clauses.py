@@ -158,66 +158,70 @@ def objects(clause: Clause, k: int) -> list[int]:
     return found + alongside(clause, found[-1] + 1) if found else found
 
 
+# How many chunks to the left a subject is looked for.
+REACH = 24
+
+
 def subject(clause: Clause, j: int) -> list[int]:
     """The groups that are the subject of a verb whose first word is right of chunk ``j``, nearest last."""
-    far, near = -1, j
-    steps = 0
-    while j >= 0 and steps < 24:
-        steps += 1
-        letter = clause.s[j]
-        if j == near and letter == "w" and clause.at(j - 1) in "QN1":
-            return [j - 1]  # "a list of 57 people who were killed"
-        if (
-            j == near
-            and letter in "IV"
-            and (who := clause.s.rfind("w", 0, j)) > 0
-            and clause.at(who - 1) in "QNP"
-        ):
-            near = j = who - 1  # "ten of the 14 prisoners who had escaped were recaptured"
-            continue
-        if j == near and letter == "a" and clause.at(j - 1) in "vV":
-            j -= 2  # "three were identified and killed"
-            while clause.at(j) in AUX:
-                j -= 1
-            continue
-        if letter in GROUPS or letter in "nXD":
-            before = clause.at(j - 1)
-            if letter == "P" and before == "N" and clause.chunks[j - 1].members:
-                j -= 2  # "three people, two of them children, died"
-                continue
-            start = run(clause, coordinated(clause, j)[0] if letter in GROUPS else j)
-            if clause.at(start - 1) in "po" and not (
-                j == near and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS
-            ):
-                if letter in "QN" and far < 0:
-                    far = j
-                j = start - 2
-                continue
-            if letter == "n":
-                if before in GROUPS or before in "n,wvt":
-                    j -= 1
-                    continue
-                if before == "a" and (clause.at(j - 2) in "nX" or clause.at(j - 2) in GROUPS):
-                    j -= 2
-                    continue
-                break
-            if letter in "XD":
-                break
-            return coordinated(clause, j)
-        if letter in ",-":
-            j = _over(clause, j)
-            continue
-        if letter == ")":
-            opened = clause.s.rfind("(", 0, j)
-            j = opened - 1 if opened >= 0 else j - 1
-            continue
-        if letter in "wvlpo":
-            j -= 1
-            continue
-        if letter in _EDGE or letter in AUX:
+    if clause.at(j) == "w" and clause.at(j - 1) in "QN1":
+        return [j - 1]  # "a list of 57 people who were killed"
+    j, near = _behind(clause, j)
+    far = -1
+    for _ in range(REACH):
+        if j < 0:
             break
-        j -= 1
+        letter = clause.s[j]
+        if letter in GROUPS or letter in "nXD":
+            step = _phrase(clause, j, nearest=j == near)
+            if step == j:
+                return coordinated(clause, j)
+            if step is None:
+                break
+            if letter in "QN" and far < 0:
+                far = j
+            j = step
+        elif letter in ",-":
+            j = _over(clause, j)
+        elif letter == ")":
+            bracket = clause.s.rfind("(", 0, j)
+            j = bracket - 1 if bracket >= 0 else j - 1
+        elif letter not in "wvlpo" and (letter in _EDGE or letter in AUX):
+            break
+        else:
+            j -= 1
     return [far] if far >= 0 else []
+
+
+def _behind(clause: Clause, j: int) -> tuple[int, int]:
+    """Where the search for a subject begins, and the chunk that counts as nearest to the verb."""
+    letter = clause.at(j)
+    if letter in "IV" and (who := clause.s.rfind("w", 0, j)) > 0 and clause.at(who - 1) in "QNP":
+        return who - 1, who - 1  # "ten of the 14 prisoners who had escaped were recaptured"
+    near = j
+    if letter == "a" and clause.at(j - 1) in "vV":
+        j -= 2  # "three were identified and killed"
+        while clause.at(j) in AUX:
+            j -= 1
+    return j, near
+
+
+def _phrase(clause: Clause, j: int, *, nearest: bool) -> int | None:
+    """``j`` itself where its noun phrase is the subject, the chunk to go on at, or None where the search ends."""
+    letter, before = clause.s[j], clause.at(j - 1)
+    if letter == "P" and before == "N" and clause.chunks[j - 1].members:
+        return j - 2  # "three people, two of them children, died"
+    start = run(clause, coordinated(clause, j)[0] if letter in GROUPS else j)
+    opens = nearest and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS
+    if clause.at(start - 1) in "po" and not opens:
+        return start - 2
+    if letter in GROUPS:
+        return j
+    if letter == "n" and (before in GROUPS or before in "n,wvt"):
+        return j - 1
+    if letter == "n" and before == "a" and (clause.at(j - 2) in "nX" or clause.at(j - 2) in GROUPS):
+        return j - 2
+    return None
 
 
 def coordinated(clause: Clause, j: int) -> list[int]:

@@ -17,6 +17,7 @@ _BASE = frozenset(("report", "claim", "estimate", "say", "add"))
 
 @cache
 def closed(name: str) -> frozenset[str]:
+    """The words of a closed group around a name, by the group's name in the table."""
     return frozenset(table("en", "speech")["around"][name].split())
 
 

@@ -13,6 +13,9 @@ from tollbook.text import Token
 T = TypeVar("T")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _YEAR = range(1000, 2101)
+# Four digits are taken for a year only from here on; "1,204" and "1204 people" are counts.
+FIRST_YEAR = 1900
+LAST_DAY = 31
 # What follows makes a number no count of people.
 _UNITS = re.compile(
     r"%|per|percent|pct|th|st|nd|rd|km|kms|kilomet\w+|met(?:er|re)s?|miles?|feet|foot|yards?|inch(?:es)?|kg|kilo\w*|"
@@ -315,57 +318,28 @@ def _stopped(tokens: Sequence[Token], end: int) -> bool:
     return _UNITS.fullmatch(word) is not None
 
 
+# Signs and words before a number that make it a price, an age or a serial number.
+_SERIAL = frozenset("$ € £ no number nos # aged age flight route highway article room channel group".split())
+# Words before four digits that make them a year.
+_IN_YEAR = frozenset("in since of until by from during after before , and to early late mid".split())
+
+
 def _dated(tokens: Sequence[Token], i: int, end: int, value: int) -> bool:
     """Whether the number is a day, a year, an age, a price or a serial number."""
     before = tokens[i - 1].low if i else ""
+    earlier = tokens[i - 2].low if i > 1 else ""
     after = tokens[end].low if end < len(tokens) else ""
-    digits = tokens[i].low[0].isdigit() and end == i + 1
-    if before in {
-        "$",
-        "€",
-        "£",
-        "no",
-        "number",
-        "nos",
-        "#",
-        "aged",
-        "age",
-        "flight",
-        "route",
-        "highway",
-        "article",
-        "room",
-        "channel",
-        "group",
-    } or (before == "." and i > 1 and tokens[i - 2].low in {"no", "nos"}):
+    if before in _SERIAL or (before == "." and earlier in {"no", "nos"}):
         return True
-    if digits and value <= 31 and (before.rstrip(".") in _MONTHS or after.rstrip(".") in _MONTHS):
+    if not (tokens[i].low[0].isdigit() and end == i + 1):
+        return False
+    month_before, month_after = before.rstrip(".") in _MONTHS, after.rstrip(".") in _MONTHS
+    if value <= LAST_DAY and (month_before or month_after):
         return not (after == "may" and end + 1 < len(tokens) and tokens[end + 1].low in {"have", "be"})
-    if digits and value <= 31 and before == "." and i > 1 and tokens[i - 2].low in _MONTHS:
+    if value <= LAST_DAY and before == "." and earlier in _MONTHS:
         return True
-    if digits and value in _YEAR and "," not in tokens[i].low and value >= 1900:
-        return (
-            before
-            in {
-                "in",
-                "since",
-                "of",
-                "until",
-                "by",
-                "from",
-                "during",
-                "after",
-                "before",
-                ",",
-                "and",
-                "to",
-                "early",
-                "late",
-                "mid",
-            }
-            or before.rstrip(".") in _MONTHS
-            or not before
-            or before.isdigit()
-            or after in {".", ",", ")", ""}
-        )
-    return False
+    if value not in _YEAR or value < FIRST_YEAR or "," in tokens[i].low:
+        return False
+    return (
+        before in _IN_YEAR or month_before or not before or before.isdigit() or after in {".", ",", ")", ""}
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -65,6 +65,30 @@ class Lexicon:
     rules: Mapping[str, Any]
     forms: tuple[tuple[str, Spelling], ...] = field(repr=False)
     scanner: AhoCorasick = field(repr=False, compare=False)
+
+    @cached_property
+    def described(self) -> re.Pattern[str]:
+        """An adjective that can mean a party, before a role noun; made once, for every group asks for it."""
+        members = [*self.rules["roles"]["members"], "troops", "soldiers", "security forces", "fighters"]
+        roles = "|".join(map(re.escape, sorted(members, key=len, reverse=True)))
+        adjectives = "|".join(map(re.escape, sorted(self.adjectives, key=len, reverse=True)))
+        return re.compile(rf"(?<![\w-])({adjectives}) (?:{roles})(?![\w-])")
+
+    @cached_property
+    def national(self) -> re.Pattern[str]:
+        """The adjective of any state, followed by something."""
+        adjectives = {a for state in self.rules["state"] for a in state["adjectives"]}
+        return re.compile("(?:" + "|".join(map(re.escape, sorted(adjectives, key=len, reverse=True))) + ") ")
+
+    @cached_property
+    def endings(self) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """Last word of each role noun that may stand alone, to its meaning and all its words, in the table's order."""
+        found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for meaning, nouns in self.rules["alone"].items():
+            for noun in nouns:
+                words = tuple(noun.split())
+                found.setdefault(words[-1], []).append((meaning, words))
+        return {last: tuple(rows) for last, rows in found.items()}
 
     def mentions(self, text: str, *, capitals: bool = False) -> tuple[Mention, ...]:
         """The parties that a text names, in text order; the longest form at a place wins.
@@ -289,19 +313,19 @@ def _head(phrase: str, rules: Mapping[str, Any], named: tuple[Mention, ...]) -> 
 
 def _by_adjective(phrase: str, context: Parties) -> str | None:
     """The one named party that an adjective before a role noun means ("Kurdish-led fighters")."""
-    shadow = shade(phrase)
-    roles = "|".join(map(re.escape, sorted(_members(context.lexicon), key=len, reverse=True)))
-    for adjective in sorted(context.lexicon.adjectives, key=len, reverse=True):
-        if re.search(rf"(?<![\w-]){re.escape(adjective)} (?:{roles})(?![\w-])", shadow):
-            named = [n for n in context.lexicon.adjectives[adjective] if n in context.named]
-            return named[0] if len(named) == 1 else None
-    return None
+    found = [m[1] for m in context.lexicon.described.finditer(shade(phrase))]
+    if not found:
+        return None
+    named = [n for n in context.lexicon.adjectives[max(found, key=len)] if n in context.named]
+    return named[0] if len(named) == 1 else None
 
 
 def _by_country(phrase: str, context: Parties) -> str | None:
     """The one named party of a country that "Ruritanian rebels" can mean."""
     shadow = shade(phrase)
     rules = context.lexicon.rules
+    if not context.lexicon.national.search(shadow):
+        return None
     for state in rules["state"]:
         for adjective in state["adjectives"]:
             if f"{adjective} " not in shadow:
@@ -315,24 +339,18 @@ def _by_country(phrase: str, context: Parties) -> str | None:
     return None
 
 
-def _members(known: Lexicon) -> frozenset[str]:
-    return frozenset([*known.rules["roles"]["members"], "troops", "soldiers", "security forces", "fighters"])
-
-
 def _alone(phrase: str, context: Parties) -> str | None:
     """The one named party that a role noun standing alone can mean ("the jihadists")."""
     rules = context.lexicon.rules
     tokens = re.findall(r"[\w'-]+", shade(phrase))
     before = frozenset(rules["around"]["before"])
-    for meaning, nouns in rules["alone"].items():
-        for noun in nouns:
-            words = noun.split()
-            if tokens[-len(words) :] != words:
-                continue
-            rest = tokens[: -len(words)]
-            if all(t in before or t[0].isdigit() for t in rest):
-                named = context.of_kind(rules["means"][meaning])
-                return named[0] if len(named) == 1 else None
+    for meaning, words in context.lexicon.endings.get(tokens[-1] if tokens else "", ()):
+        if tuple(tokens[-len(words) :]) != words:
+            continue
+        rest = tokens[: -len(words)]
+        if all(t in before or t[0].isdigit() for t in rest):
+            named = context.of_kind(rules["means"][meaning])
+            return named[0] if len(named) == 1 else None
     return None
 
 
