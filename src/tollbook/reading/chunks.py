@@ -24,6 +24,12 @@ _SUFFER = frozenset(["suffered", "sustained", "received", "suffering", "sustaini
 _HARM = frozenset(["injuries", "wounds", "burns", "injury", "wound", "fractures", "bruises", "concussion"])
 
 
+_TOLD_LOSSES = frozenset({"casualties", "losses", "deaths", "fatalities", "casualty"})
+_LOSING = frozenset(
+    "suffer suffering suffered inflict inflicting inflicted cause causing caused sustain sustaining any a single have incur".split()
+)
+
+
 def chunk(document: Document, sentence: Sentence) -> list[Chunk]:
     """The chunks of a sentence in order."""
     return _Chunker(document, sentence).run()
@@ -61,7 +67,7 @@ class _Chunker(Groups):
             counted = self.counted(i)
             if counted:
                 return counted
-        harmed = self.harmed(i)
+        harmed = self.harmed(i) or self.spared(i)
         if harmed:
             return harmed
         form = self.form(i)
@@ -109,6 +115,17 @@ class _Chunker(Groups):
                 return Chunk("I", i, j + 1, Outcome.WOUNDED, head=self.tokens[i].low)
             if self.tokens[j].low in HARD or self.tokens[j].low[0].isdigit():
                 break
+        return None
+
+    def spared(self, i: int) -> Chunk | None:
+        """As in "without inflicting any casualties", "did not suffer losses": a zero that is said."""
+        if self.tokens[i].low not in {"without", "not", "n't"}:
+            return None
+        for j in range(i + 1, min(i + 6, len(self.tokens))):
+            if self.tokens[j].low in _TOLD_LOSSES:
+                return Chunk("Z", i, j, number=Number(i, i + 1, 0, 0), noun=j) if j > i + 1 else None
+            if self.tokens[j].low not in _LOSING:
+                return None
         return None
 
     def noun_phrase(self, i: int) -> Chunk:

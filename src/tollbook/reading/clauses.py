@@ -213,8 +213,10 @@ def _phrase(clause: Clause, j: int, *, nearest: bool) -> int | None:
         return j - 2  # "three people, two of them children, died"
     start = run(clause, coordinated(clause, j)[0] if letter in GROUPS else j)
     opens = nearest and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS
-    if clause.at(start - 1) in "po" and not opens:
+    if clause.at(start - 1) in "pol" and not opens:
         return start - 2
+    if letter == "C" and start == j and before in "QNP":
+        return j - 1  # "four employees of the Velden executive COMMISSION": the rest of its name
     if letter in GROUPS:
         return j
     if letter == "n" and (before in GROUPS or before in "n,wvt"):

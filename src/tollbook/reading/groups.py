@@ -378,7 +378,7 @@ class Groups:
             if word in self.lex.things:
                 return j + 1
             form = self.form(j)
-            if word in HARD or (form and form[1].letter != "d"):
+            if word in HARD or (j > at and word in DETERMINERS) or (form and form[1].letter != "d"):
                 return None
             j += 1
         return None
