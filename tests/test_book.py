@@ -351,6 +351,9 @@ def test_an_origin_is_the_speaker_else_the_agency_else_the_publisher(book: Book,
     g = 2022-01-30 claim outcome=killed figure=7 publisher="the gazette"
     h = 2022-01-30 claim outcome=killed figure=8 publisher="Gazette"
     j = 2022-01-30 claim outcome=killed figure=9 publisher="Gazette" speaker=zmhr
+    k = 2022-01-30 claim outcome=killed figure=10 publisher="Gazette" speaker="ZMHR sources"
+    l = 2022-01-30 claim outcome=killed figure=11 publisher="Gazette" speaker="a spokesman for the ZMHR"
+    m = 2022-01-30 claim outcome=killed figure=12 publisher="Gazette" speaker="Hofbau sources"
     """
     origins = {label: book.origin_of[i] for label, i in ids.items() if label != "s"}
     assert origins == {
@@ -363,6 +366,9 @@ def test_an_origin_is_the_speaker_else_the_agency_else_the_publisher(book: Book,
         "g": "Gazette",
         "h": "Gazette",
         "j": "Zenda Monitor for Human Rights",
+        "k": "Zenda Monitor for Human Rights",
+        "l": "Zenda Monitor for Human Rights",
+        "m": "Hofbau sources",
     }
 
 
