@@ -150,6 +150,7 @@ def test_the_findings_are_those_of_the_reports_and_no_other() -> None:
     assert figures == [
         ("parts-do-not-sum", ["123", "85", "45", "7"]),
         ("parts-do-not-sum", ["322", "246", "79", "7"]),
+        ("total-fell", ["123", "136"]),
         ("total-fell", ["322", "373"]),
     ]
     (dispute,) = (f for f in check(book(), ("strict",)) if f.code == "sources-disagree")

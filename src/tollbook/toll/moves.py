@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -65,8 +67,39 @@ def changes(book: Book, incident_id: str, outcome: Outcome | None = None) -> tup
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else the voices say that explains a rise of the dead, looked up once.
+
+    Attributes:
+        bodies: claims of bodies found, by origin.
+        hurt: exact figures of the wounded by origin and group, with their day, in order.
+        hurt_in: the same by report.
+    """
+
+    bodies: dict[str, list[Claim]]
+    hurt: dict[tuple[str, str], list[tuple[date, str, int]]]
+    hurt_in: dict[tuple[str, str, str], int]
+
+
+def _around(book: Book, claims: Sequence[Claim]) -> Around:
+    bodies: dict[str, list[Claim]] = defaultdict(list)
+    hurt: dict[tuple[str, str], list[tuple[date, str, int]]] = defaultdict(list)
+    hurt_in: dict[tuple[str, str, str], int] = {}
+    for claim in claims:
+        if claim.outcome is Outcome.BODIES_FOUND:
+            bodies[origin_of(book, claim)].append(claim)
+    kept, _ = sift(book, [c for c in claims if c.outcome is Outcome.WOUNDED], None)
+    for claim in (c for c in kept if c.figure.exact):
+        key, day = (origin_of(book, claim), group_of(claim)), day_of(book, claim)
+        if day is not None:
+            hurt[key].append((day, claim.id, level(claim.figure)))
+        hurt_in.setdefault((*key, claim.report), level(claim.figure))
+    return Around(bodies, {key: sorted(found) for key, found in hurt.items()}, hurt_in)
+
+
 def _changes(book: Book, incident: str, claims: Sequence[Claim], outcome: Outcome) -> list[Change]:
-    told = account(book, claims, outcome)
+    told, around = account(book, claims, outcome), _around(book, claims)
     steps = [
         step for origin, counts in by_origin(told.counts).items() for step in _steps(origin, counts, told)
     ]
@@ -74,7 +107,7 @@ def _changes(book: Book, incident: str, claims: Sequence[Claim], outcome: Outcom
     begun: set[str] = set()
     found: list[Change] = []
     for step in steps:
-        kind, why = _kind(book, claims, step, begun)
+        kind, why = _kind(book, around, step, begun)
         begun.add(step.group)
         found.append(
             Change(
@@ -110,7 +143,7 @@ def _steps(origin: str, counts: Sequence[Count], told: Account) -> Iterator[Step
             yield Step(count, rule, group, before, lot)
 
 
-def _kind(book: Book, claims: Sequence[Claim], step: Step, begun: set[str]) -> tuple[str, str]:
+def _kind(book: Book, around: Around, step: Step, begun: set[str]) -> tuple[str, str]:
     """The kind of a move and a sentence that says what it rests on."""
     voice, before, after = step.count.origin, step.before, step.after
     number = words(after.figure)
@@ -131,34 +164,34 @@ def _kind(book: Book, claims: Sequence[Claim], step: Step, begun: set[str]) -> t
         return "source corrected itself", f"{moved} {said}."
     if step.count.first.outcome is not Outcome.KILLED:
         return "more reported", f"{moved}."
-    return _growth(book, claims, step, moved, now - was)
+    return _growth(book, around, step, moved, now - was)
 
 
-def _growth(book: Book, claims: Sequence[Claim], step: Step, moved: str, rise: int) -> tuple[str, str]:
+def _growth(book: Book, around: Around, step: Step, moved: str, rise: int) -> tuple[str, str]:
     """Why the dead of a voice became more, as far as claims tell it."""
-    wounded = _wounded_fell(book, claims, step, rise)
+    wounded = _wounded_fell(around, step, rise)
     if wounded is not None:
         return "died of wounds", f"{moved}, and its wounded of that day fall by {wounded}."
     before_day, last = step.before.day if step.before else None, step.count.first.date_to
     if last is not None and before_day is not None and last < before_day:
         return "late report", f"{moved}, of days up to {last.isoformat()}, before the older figure was said."
-    bodies = [c for c in claims if c.outcome is Outcome.BODIES_FOUND and _near(book, c, step)]
+    bodies = [c for c in around.bodies.get(step.count.origin, ()) if _near(book, c, step)]
     # What the report of the count itself says of bodies comes before what others say of those days.
     bodies = [c for c in bodies if c.report == step.count.first.report] or bodies
     if bodies:
         most = _most(bodies)
-        words = f"“{bodies[-1].quote}”"
+        quote = f"“{bodies[-1].quote}”"
         if most is None or rise <= most:
-            return "bodies recovered", f"{moved}; on that day it reports bodies found: {words}."
-        return "new deaths", f"{moved}; bodies found that day ({words}) are fewer than the rise."
+            return "bodies recovered", f"{moved}; on that day it reports bodies found: {quote}."
+        return "new deaths", f"{moved}; bodies found that day ({quote}) are fewer than the rise."
     return "new deaths", f"{moved}."
 
 
 def _near(book: Book, claim: Claim, step: Step) -> bool:
-    """Whether bodies were found by the word of the same voice since the older figure, and of people of the group."""
+    """Whether bodies were found since the older figure, and of people of the group."""
     count, before = step.count, step.before.day if step.before else None
     group = group_of(claim)
-    if origin_of(book, claim) != count.origin or (group != step.group and ALL not in {group, step.group}):
+    if group != step.group and ALL not in {group, step.group}:
         return False
     if claim.report == count.first.report or day_of(book, claim) == count.day:
         return True
@@ -173,17 +206,14 @@ def _most(claims: Sequence[Claim]) -> int | None:
     return None if None in highs else max(h for h in highs if h is not None)
 
 
-def _wounded_fell(book: Book, claims: Sequence[Claim], step: Step, rise: int) -> int | None:
+def _wounded_fell(around: Around, step: Step, rise: int) -> int | None:
     """By how much the wounded of the same voice fell with this count, if that explains the rise of the dead."""
-    day = step.count.day
-    hurt = [c for c in claims if c.outcome is Outcome.WOUNDED and origin_of(book, c) == step.count.origin]
-    kept, _ = sift(book, hurt, None)
-    mine = [c for c in kept if group_of(c) == step.group and c.figure.exact]
-    older = [c for c in mine if day and (d := day_of(book, c)) and d < day]
-    now = [c for c in mine if c.report == step.count.first.report]
-    if not older or not now:
+    key, day = (step.count.origin, step.group), step.count.day
+    now, said = around.hurt_in.get((*key, step.count.first.report)), around.hurt.get(key, [])
+    before = bisect_left(said, (day,)) if day is not None else 0
+    if now is None or not before:
         return None
-    fell = level(max(older, key=lambda c: (day_of(book, c) or date.min, c.id)).figure) - level(now[0].figure)
+    fell = said[before - 1][2] - now
     return fell if 0 < fell <= rise else None
 
 

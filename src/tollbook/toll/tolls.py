@@ -12,13 +12,13 @@ from tollbook.toll.counts import Count, counts, nested
 from tollbook.toll.lots import Lot, lots
 from tollbook.toll.methods import METHODS, Ask, Method, TollError
 from tollbook.toll.sifting import OTHER, day_of, group_of, sift
-from tollbook.toll.voices import Voice, accounts
+from tollbook.toll.voices import LEAVES, Voice, accounts
 from tollbook.values import ALL, Book, Toll, Use
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Everything said of one outcome in one incident up to a day, told voice by voice."""
+    """Everything said of one outcome in one incident up to a day, told voice by voice; ``of`` is a claim's count."""
 
     outcome: Outcome
     claims: tuple[Claim, ...]
@@ -26,6 +26,7 @@ class Account:
     counts: tuple[Count, ...]
     voices: tuple[Voice, ...]
     lots: tuple[dict[str, Lot], ...]
+    of: dict[str, Count]
 
     @property
     def groups(self) -> list[str]:
@@ -126,7 +127,13 @@ def account(book: Book, claims: Sequence[Claim], outcome: Outcome, as_of: date |
     voices = tuple(accounts(found))
     named = frozenset(group_of(c) for c in kept) - {ALL, OTHER}
     return Account(
-        outcome, tuple(kept), tuple(aside), tuple(found), voices, tuple(lots(v, named) for v in voices)
+        outcome=outcome,
+        claims=tuple(kept),
+        aside=tuple(aside),
+        counts=tuple(found),
+        voices=voices,
+        lots=tuple(lots(v, named) for v in voices),
+        of={claim.id: count for count in found for claim in (*count.claims, *count.shares)},
     )
 
 
@@ -157,14 +164,13 @@ def _toll(book: Book, incident: str, told: Account, group: str, method: Method, 
     stood = tuple((figure, claims, v.origin) for v in told.voices for figure, claims in v.stood[group])
     verdict = method.reconcile(Ask(told.outcome, mine, stood, name))
     used = {u.claim for u in verdict.used}
-    spoken = {c.id for c in book.of(incident) if c.outcome is told.outcome and group in {ALL, group_of(c)}}
-    aside: dict[str, Use] = {}
-    for use in (*verdict.aside, *told.aside, *(u for v in told.voices for u in v.aside.values())):
-        if use.claim not in used and use.claim in spoken | {u.claim for u in verdict.aside}:
+    aside = {u.claim: u for u in verdict.aside if u.claim not in used}
+    for use in (*told.aside, *(u for v in told.voices for u in v.aside.values())):
+        if use.claim not in used and group in {ALL, group_of(book.claims[use.claim])}:
             aside.setdefault(use.claim, use)
     for claim in told.claims:
-        if claim.id in spoken and claim.id not in used:
-            aside.setdefault(claim.id, _left_over(told, claim))
+        if claim.id not in used and claim.id not in aside and group in {ALL, group_of(claim)}:
+            aside[claim.id] = _left_over(told.of[claim.id], claim)
     shown = f"{method.name}:{name}" if name else method.name
     return Toll(
         incident=incident,
@@ -178,14 +184,8 @@ def _toll(book: Book, incident: str, told: Account, group: str, method: Method, 
     )
 
 
-def _left_over(told: Account, claim: Claim) -> Use:
+def _left_over(count: Count, claim: Claim) -> Use:
     """Why a claim of a voice that stands is in this toll neither used nor set aside by a rule so far."""
-    origin = next((c.origin for c in told.counts for s in (*c.claims, *c.shares) if s.id == claim.id), "")
-    if any(claim.id in c.ids and c.increment for c in told.counts):
-        return Use(
-            claim.id,
-            "in-total",
-            "It comes on top of an earlier total; the later total of this voice holds it.",
-            origin,
-        )
-    return Use(claim.id, "held", "The whole that this voice gives holds it already.", origin)
+    if count.increment and claim.id in count.ids:
+        return Use(claim.id, "in-total", LEAVES["in-total"], count.origin)
+    return Use(claim.id, "held", "The whole that this voice gives holds it already.", count.origin)

@@ -97,6 +97,9 @@ class Voice:
     stood: dict[str, list[tuple[Figure, tuple[Claim, ...]]]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    _alike: dict[tuple[str, tuple[int | None, ...]], list[Count]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _told: dict[str, set[tuple[int | None, ...]]] = field(default_factory=lambda: defaultdict(set))
 
     def tell(self, count: Count) -> str:
@@ -147,7 +150,7 @@ class Voice:
         if new < was and small:
             return "episode"
         if _ends(count.said) in self._told[count.group] and not count.own:
-            return "old-wire"
+            return "fell" if new < was else "old-wire"
         if new >= was:
             return "grown"
         if count.own:
@@ -188,10 +191,11 @@ class Voice:
 
     def _add(self, count: Count) -> str:
         """An increment: the same one carried twice counts once."""
-        for other in self.added:
-            if other.group == count.group and _same(other.figure, count.figure) and _one_day(other, count):
-                self._leave(count, "reprint")
-                return "reprint"
+        alike = self._alike[count.group, _ends(count.figure)]
+        if any(_one_day(other, count) for other in alike):
+            self._leave(count, "reprint")
+            return "reprint"
+        alike.append(count)
         self.added.append(count)
         self._shares(count)
         return "increment"
