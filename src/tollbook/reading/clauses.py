@@ -199,11 +199,27 @@ def _behind(clause: Clause, j: int) -> tuple[int, int]:
     if letter in "IV" and (who := clause.s.rfind("w", 0, j)) > 0 and clause.at(who - 1) in "QNP":
         return who - 1, who - 1  # "ten of the 14 prisoners who had escaped were recaptured"
     near = j
+    if letter == ",":
+        opened = _listing(clause, j)
+        if opened >= 0:
+            return opened, opened
     if letter == "a" and clause.at(j - 1) in "vV":
         j -= 2  # "three were identified and killed"
         while clause.at(j) in AUX:
             j -= 1
     return j, near
+
+
+def _listing(clause: Clause, j: int) -> int:
+    """The chunk before a list that ends at comma ``j``: "19 people, including two boys, a girl and her aunt, were", or -1."""
+    first = max((clause.s.rfind(edge, 0, j) for edge in ";:VIGJKLs"), default=-1)
+    for q in range(first + 1, j):
+        listing = clause.s[q] == "l" or (
+            clause.s[q] == "p" and clause.chunks[q].head in {"among", "amongst"} and clause.at(q + 1) == "i"
+        )
+        if listing and clause.at(q - 1) == "," and q - 2 > first:
+            return q - 2
+    return -1
 
 
 def _phrase(clause: Clause, j: int, *, nearest: bool) -> int | None:
