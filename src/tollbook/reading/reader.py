@@ -75,7 +75,7 @@ def find(document: Document) -> list[Draft]:
 
 # How a sentence begins that breaks down the figure before it without naming the outcome again.
 _FOLLOWS = re.compile(
-    r"\"?(?:they (?:are|were|include|comprise)|these (?:are|were|include)|of (?:them|those|these)|among (?:them|those)|it comprises|two (?:are|were)|\w+ (?:are|were) (?:civilians|children|women|soldiers))\b"
+    r"\"?(?:they (?:are|were|include|comprise)|these (?:are|were|include)|(?:[\w-]+ ){0,3}of (?:them|those|these)|among (?:them|those)|it comprises|two (?:are|were)|\w+ (?:are|were) (?:civilians|children|women|soldiers))\b"
 )
 
 
