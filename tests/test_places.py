@@ -268,7 +268,7 @@ def test_packed_blocks_come_back(blocks: list[bytes]) -> None:
     assert [packed.block(i) for i in range(len(blocks))] == blocks
 
 
-@pytest.mark.parametrize("data", [b"", b"nothing", b"TOLL1\n\x05\x00\x00\x00abcde"])
+@pytest.mark.parametrize("data", [b"", b"nothing", b"TOLL2\n\x05\x00\x00\x00abcde"])
 def test_a_damaged_list_says_so(data: bytes) -> None:
     with pytest.raises(DataError, match="make gazetteer"):
         Gazetteer(data, data, data)

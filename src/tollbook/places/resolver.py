@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -76,7 +77,7 @@ def resolve(name: str, near: str | None = None) -> Place | None:
     return _resolve(name.strip()[:200], (near or "").strip()[:200])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16384)
 def _resolve(name: str, near: str) -> Place | None:
     gazetteer = opened()
     context: tuple[Spot, int] | None = None
@@ -154,11 +155,16 @@ def _choose(
     bones = skeleton(folded)
     found = gazetteer.find(bones)
     exact = found.get(folded, ())
-    alike = _alike(found, folded, ALIKE if around else ALIKE_ALONE)
-    # Two consonants are weak evidence: half of all short names share them.
-    if len(bones) < 2 or (len(bones) == 2 and not around):
-        alike = ()
-    spots = [s for s in map(gazetteer.spot, alike if loose else exact) if s.kind in kinds]
+
+    def alike(code: str | None) -> tuple[int, ...]:
+        # Two consonants are weak evidence: half of all short names share them.
+        if len(bones) < 2 or (len(bones) == 2 and not around):
+            return ()
+        within = None if code is None else gazetteer.rows_of(code)
+        return _alike(found, folded, ALIKE if around else ALIKE_ALONE, within)
+
+    rows = alike(around.code if around else None) if loose else exact
+    spots = [s for s in map(gazetteer.spot, rows) if s.kind in kinds]
     if around is not None:
         home = _closest(spots, around)
         inner = _dominant(home, _own(gazetteer, folded, home), by=2)
@@ -170,7 +176,7 @@ def _choose(
         inner = _dominant(spots, _own(gazetteer, folded, spots))
     if inner and inner.kind == ADMIN and CITY in kinds:
         # "Hassakeh" is listed for the governorate only, but a name alone is the town's in any spelling.
-        towns = [s for s in map(gazetteer.spot, alike) if s.kind == CITY]
+        towns = [s for s in map(gazetteer.spot, alike(inner.code)) if s.kind == CITY]
         return _town_of(inner, towns) or inner
     return inner
 
@@ -182,13 +188,32 @@ def _own(gazetteer: Gazetteer, folded: str, spots: Sequence[Spot]) -> frozenset[
     # Labels lie in blocks; the weightiest dozen is all that can win.
     ranked = sorted(spots, key=_weight, reverse=True)[:12]
     name = folded.rstrip("h")  # Hama is Ḩamāh
-    return frozenset(s.number for s in ranked if fold(gazetteer.label(s.number)).rstrip("h") == name)
+    return frozenset(s.number for s in ranked if _first_name(gazetteer, s.number).rstrip("h") == name)
 
 
-def _alike(found: Mapping[str, tuple[int, ...]], folded: str, least: float) -> tuple[int, ...]:
-    """Rows under other spellings with the same skeleton."""
-    close = [f for f in found if f != folded and SequenceMatcher(None, f, folded).ratio() >= least]
-    return tuple(dict.fromkeys(row for f in close for row in found[f]))
+@lru_cache(maxsize=8192)
+def _first_name(gazetteer: Gazetteer, number: int) -> str:
+    return fold(gazetteer.label(number))
+
+
+def _alike(
+    found: Mapping[str, tuple[int, ...]], folded: str, least: float, within: range | None
+) -> tuple[int, ...]:
+    """Rows under other spellings with the same skeleton, of one country where ``within`` gives its rows."""
+    matcher = SequenceMatcher(None, "", folded)
+    letters = Counter(folded)
+    rows: list[int] = []
+    for name, numbers in found.items():
+        if name == folded or (within is not None and not any(n in within for n in numbers)):
+            continue
+        # How alike two spellings can be at most, by their lengths and then by their letters, is cheap to know.
+        enough = least * (len(name) + len(folded)) / 2 - 1e-9
+        if min(len(name), len(folded)) < enough or (letters & Counter(name)).total() < enough:
+            continue
+        matcher.set_seq1(name)
+        if matcher.ratio() >= least:
+            rows += numbers
+    return tuple(dict.fromkeys(rows))
 
 
 def _town_of(unit: Spot, spots: Iterable[Spot]) -> Spot | None:
