@@ -63,6 +63,13 @@ def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
     return not (k.weak and g.letter in "CP" and rule not in {"passive", "happened"})
 
 
+def _speaks(clause: Clause, k: int) -> bool:
+    """Whether the people at chunk ``k`` are those who say it: "..., police and two witnesses said"."""
+    while clause.at(k) in "1PCna":
+        k += 1
+    return clause.at(k) == "s"
+
+
 def alongside(clause: Clause, k: int) -> list[int]:
     """The groups behind "along with" or "as well as" after chunk ``k``: "killed a leader, along with two women"."""
     for at in range(k, min(len(clause.s), k + 12)):
@@ -146,13 +153,17 @@ def objects(clause: Clause, k: int) -> list[int]:
             break
         found.append(k)
         step = k + 1
-        if clause.s[k : k + 3] in {"C,1", "1,C"} and clause.at(k + 3) not in LINK | frozenset("C1"):
+        if (
+            clause.s[k : k + 3] in {"C,1", "1,C"}
+            and clause.at(k + 3) != "a"
+            and clause.s[k + 3 : k + 5] != ",a"
+        ):
             break  # "killed Anton Brezin, a mayor": one person
         if nxt == "n" and clause.at(step + 1) in LINK and clause.at(step + 2) in "QN1":
             step += 1
         while clause.at(step) in LINK:
             step += 1
-        if step == k + 1 or clause.at(step) not in GROUPS:
+        if step == k + 1 or clause.at(step) not in GROUPS or _speaks(clause, step):
             break
         k = step
     return found + alongside(clause, found[-1] + 1) if found else found
@@ -231,8 +242,10 @@ def _phrase(clause: Clause, j: int, *, nearest: bool) -> int | None:
     opens = nearest and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS
     if clause.at(start - 1) in "pol" and not opens:
         return start - 2
-    if letter == "C" and start == j and before in "QNP":
-        return j - 1  # "four employees of the Velden executive COMMISSION": the rest of its name
+    if clause.at(start - 1) == "t" and clause.at(start - 2) in "nv":
+        return start - 2  # "protesters loyal to the cleric"
+    if letter in "Cn" and clause.at(start - 1) in "QNP":
+        return start - 1  # "four employees of the Velden executive COMMISSION": the rest of its name
     if letter in GROUPS:
         return j
     if letter == "n" and (before in GROUPS or before in "n,wvt"):

@@ -67,7 +67,7 @@ def _done(clause: Clause, k: int) -> None:
         clause.hit(subject(clause, k - 3), k, "among")
     elif clause.at(k - 3) == "b" and _among(clause, k):
         clause.hit(subject(clause, k - 4), k, "among")
-    elif first < k and after == "n" and clause.at(k + 2) in "QN":
+    elif after == "n" and clause.at(k + 2) in "QN1":
         clause.hit(objects(clause, k + 2), k, "active-far", actor=_actor(clause, first - 1))
 
 
@@ -131,8 +131,10 @@ def _happened(clause: Clause, k: int) -> None:
     """As in "12 people died", "a soldier and a boy have died"."""
     first, _ = auxiliaries(clause, k)
     groups = subject(clause, first - 1)
+    # "eight others escaped with injuries"
+    hurt = clause.s[k + 1 : k + 3] == "pD" and clause.chunks[k + 2].outcome is Outcome.WOUNDED
     if groups:
-        clause.hit(groups, k, "happened")
+        clause.hit(groups, k, "happened", outcome=Outcome.WOUNDED if hurt else None)
     elif clause.at(k - 1) == "a":
         clause.hit(_shared(clause, k), k, "shared")
 

@@ -16,7 +16,7 @@ from tollbook.reading.closed import (
     PAIRS,
     TIMES,
 )
-from tollbook.reading.lexicon import Form, Lexicon, lexicon
+from tollbook.reading.lexicon import Form, Lexicon, lexicon, turned
 from tollbook.reading.names import TITLES
 from tollbook.reading.numbers import Number, number_at, starts
 from tollbook.text import Document, Sentence
@@ -66,7 +66,13 @@ class Groups:
 
     def capital(self, j: int) -> bool:
         """Whether a token begins with a capital in a text where that tells something."""
-        return not self.upper and self.body[self.tokens[j].start].isupper() and self.tokens[j].low != "i"
+        token = self.tokens[j]
+        if self.upper or token.low == "i":
+            return False
+        # "al-Sadr" begins with its article
+        return self.body[token.start].isupper() or (
+            token.low[2:3] == "-" and self.body[token.start + 3 : token.start + 4].isupper()
+        )
 
     def form(self, i: int) -> tuple[int, Form] | None:
         """Length and form of the longest phrase or word of the lexicon at token ``i``."""
@@ -233,7 +239,7 @@ class Groups:
             ):
                 break
             if known and word != "other" and not self.adjective(j) and not self.titular(j, known[1]):
-                kind = self.turned(known[0], turn)
+                kind = turned(known[0], turn)
                 best = (j + 1, kind, known[1], word)
                 turn = VictimsClass.COMBATANT if known[0] is VictimsClass.COMBATANT else turn
                 j += 1
@@ -297,10 +303,6 @@ class Groups:
             and nxt.low not in TIMES
             and self.tokens[j].low not in TITLES
         )
-
-    def turned(self, kind: VictimsClass, turn: VictimsClass | None) -> VictimsClass:
-        """The class of a noun after the words before it: "security men", "aid workers", "government soldiers"."""
-        return turn if turn is not None and kind is VictimsClass.UNKNOWN else kind
 
     def modifier(self, j: int, form: Form) -> bool:
         """Whether a word of the lexicon may stand inside a noun phrase: "20 wounded soldiers", "the al-Qaeda men"."""

@@ -163,3 +163,8 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2] not in "aeiou":
         return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def turned(kind: VictimsClass, turn: VictimsClass | None) -> VictimsClass:
+    """The class of a noun after the words before it: "security men", "aid workers", "government soldiers"."""
+    return turn if turn is not None and kind is VictimsClass.UNKNOWN else kind
