@@ -69,10 +69,8 @@ class Groups:
         token = self.tokens[j]
         if self.upper or token.low == "i":
             return False
-        # "al-Sadr" begins with its article
-        return self.body[token.start].isupper() or (
-            token.low[2:3] == "-" and self.body[token.start + 3 : token.start + 4].isupper()
-        )
+        first = token.start + 3 * (token.low[2:3] == "-")  # "al-Sadr" begins with its article
+        return self.body[token.start].isupper() or self.body[first : first + 1].isupper()
 
     def form(self, i: int) -> tuple[int, Form] | None:
         """Length and form of the longest phrase or word of the lexicon at token ``i``."""
