@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tollbook.codes import Outcome, Scope
-from tollbook.incidents.spots import REFUGES, Places, Spot, shared, spot, spot_of_title
+from tollbook.incidents.spots import REFUGES, Places, shared, spot, spot_of_title
 from tollbook.nouns import Claim, Course
 from tollbook.places import resolve
 from tollbook.values import Reading, Topic
@@ -28,6 +28,42 @@ def background(start: date | None, end: date | None, told: date | None) -> bool:
     return told is not None and end is not None and told - end > LONG_AGO
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Places in words. The gazetteer is asked for their names only when the words leave something open.
+
+    Attributes:
+        said: the places as the statements give them.
+    """
+
+    said: frozenset[str] = frozenset()
+
+    def __or__(self, other: Where) -> Where:
+        return Where(self.said | other.said)
+
+    @property
+    def sites(self) -> frozenset[str]:
+        """The kinds of site in them, which words alone tell."""
+        return frozenset(site for text in self.said for site in spot(text).sites)
+
+    def names(self, places: Places | None) -> frozenset[str]:
+        """The folded names in them that say much."""
+        return frozenset(name for text in self.said for name in spot(text, places).names)
+
+    def elsewhere(self, other: Where, places: Places | None) -> bool:
+        """Whether both have names and share none."""
+        mine, theirs = self.names(None), other.names(None)
+        # The gazetteer takes names away (a province, a country), it never adds one.
+        if self.said <= other.said or not mine or not theirs or (mine == theirs and len(mine) == 1):
+            return False
+        mine, theirs = self.names(places), other.names(places)
+        return bool(mine and theirs and not shared(mine, theirs))
+
+
+def _where(*said: str | None) -> Where:
+    return Where(frozenset(text for text in said if text))
+
+
 @dataclass(slots=True)
 class Strand:
     """A topic in the making: its statements, its days and its places."""
@@ -36,10 +72,10 @@ class Strand:
     courses: list[Course] = field(default_factory=list)
     start: date | None = None
     end: date | None = None
-    where: Spot = field(default_factory=Spot)
+    where: Where = field(default_factory=Where)
     war: bool = False
 
-    def spread(self, start: date | None, end: date | None, where: Spot) -> None:
+    def spread(self, start: date | None, end: date | None, where: Where) -> None:
         """Lets days and places of a statement count as those of the topic."""
         days = [d for d in (self.start, self.end, start, end) if d is not None]
         self.start, self.end = (min(days), max(days)) if days else (None, None)
@@ -53,7 +89,7 @@ class Unit:
     claims: list[Claim]
     start: date | None
     end: date | None
-    where: Spot
+    where: Where
 
     @property
     def war(self) -> bool:
@@ -74,14 +110,13 @@ def topics(reading: Reading, title: str = "", places: Places | None = resolve) -
         title: its headline, which tells what it is about.
         places: the gazetteer; None to do without one; it tells countries from towns.
     """
-    units = _units(reading.claims, places)
+    units = _units(reading.claims)
     if not units:
         courses = tuple(c.id for c in reading.courses)
         return (Topic(main=True, courses=courses),) if courses else ()
-    links = _neighbours(reading, places)
     strands: list[Strand] = []
     for unit in _in_order(units, title):
-        strand = next((s for s in strands if _fits(unit, s, links)), None)
+        strand = next((s for s in strands if _fits(unit, s, reading, places)), None)
         if strand is None:
             strands.append(strand := Strand(war=unit.war))
         strand.claims += unit.claims
@@ -98,7 +133,7 @@ def topics(reading: Reading, title: str = "", places: Places | None = resolve) -
     )
 
 
-def _units(claims: Sequence[Claim], places: Places | None) -> list[Unit]:
+def _units(claims: Sequence[Claim]) -> list[Unit]:
     """The claims by what holds them together, in text order."""
     head = {c.id: c.id for c in claims}
 
@@ -122,16 +157,13 @@ def _units(claims: Sequence[Claim], places: Places | None) -> list[Unit]:
         whole.sort(key=lambda c: (c.span.start, c.id))
         starts = [c.date_from or c.date_to for c in whole if c.date_from or c.date_to]
         ends = [c.date_to or c.date_from for c in whole if c.date_from or c.date_to]
-        where = Spot()
-        for c in whole:
-            where = where | spot(c.place, places)
         rest = [c for c in members if c not in whole]
         found.append(
             Unit(
                 [*whole, *rest],
                 min((d for d in starts if d), default=None),
                 max((d for d in ends if d), default=None),
-                where,
+                _where(*(c.place for c in whole)),
             )
         )
     return sorted(found, key=lambda u: (u.claims[0].span.start, u.claims[0].id))
@@ -159,7 +191,7 @@ def _neighbours(reading: Reading, places: Places | None) -> list[frozenset[str]]
     return [names for names in found if len(names) > 1]
 
 
-def _fits(unit: Unit, strand: Strand, links: Sequence[frozenset[str]]) -> bool:
+def _fits(unit: Unit, strand: Strand, reading: Reading, places: Places | None) -> bool:
     """Whether a unit speaks of the event of a strand."""
     if unit.war or strand.war:
         return unit.war and strand.war
@@ -177,19 +209,21 @@ def _fits(unit: Unit, strand: Strand, links: Sequence[frozenset[str]]) -> bool:
         return False
     if unit.claims[0].outcome is Outcome.DISPLACED:
         return True  # People flee from one place to another; both may be named.
-    if unit.where.names and strand.where.names and not shared(unit.where.names, strand.where.names):
-        joined = any(shared(unit.where.names, g) and shared(strand.where.names, g) for g in links)
-        # The wounded of an event may be told of with the hospital's town, its dead with its own: only a second
-        # figure of one outcome is of another event.
-        second = any(c.outcome is unit.claims[0].outcome and c.figure.known for c in strand.claims)
-        return joined or bool(mine & theirs) or not second
-    return True
+    # The wounded of an event may be told of with the hospital's town, its dead with its own: only a second
+    # figure of one outcome is of another event.
+    second = any(c.outcome is unit.claims[0].outcome and c.figure.known for c in strand.claims)
+    if mine & theirs or not second or not unit.where.elsewhere(strand.where, places):
+        return True
+    near, far = unit.where.names(places), strand.where.names(places)
+    return any(shared(near, g) and shared(far, g) for g in _neighbours(reading, places))
 
 
 def _place(course: Course, strands: Sequence[Strand], places: Places | None) -> None:
     """Puts a course claim under the event whose place and days it names; under the main one where it names none."""
-    where = spot(course.place, places)
+    where = _where(course.place)
     day = course.date_from or course.date_to
+    # Where there is one event only, nobody needs to know what lies where.
+    names = where.names(places) if len(strands) > 1 else frozenset[str]()
 
     def agreement(strand: Strand) -> tuple[bool, bool, bool]:
         far = bool(
@@ -200,11 +234,11 @@ def _place(course: Course, strands: Sequence[Strand], places: Places | None) -> 
         )
         return (
             not strand.war and not far,
-            bool(shared(where.names, strand.where.names)),
+            bool(names and shared(names, strand.where.names(places))),
             bool(where.sites & strand.where.sites),
         )
 
     best = max(strands, key=agreement)  # the first of the best, so the main one in a tie
     best.courses.append(course)
     if not best.war and day and best.start and best.end and best.start - GAP <= day <= best.end + GAP:
-        best.spread(course.date_from, course.date_to, Spot())
+        best.spread(course.date_from, course.date_to, Where())
