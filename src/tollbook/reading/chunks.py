@@ -4,7 +4,7 @@ Letters of groups: ``Q`` people with a number, ``N`` a bare number, ``1`` one pe
 without a number, ``Z`` nobody, ``X`` counted things. Of outcome words: ``V`` done, ``G`` doing, ``K`` do,
 ``I`` happened, ``Y`` happening, ``J`` state, ``D`` noun, ``T`` toll, ``E`` lives. Of frames: ``L`` left, ``R`` find,
 ``c`` take, ``U`` rise, ``B`` bring, ``A`` cause. Of grammar: ``b`` be, ``h`` have, ``m`` modal, ``p`` preposition, ``o`` of,
-``t`` to, ``a`` and, ``w`` relative, ``l`` including, ``s`` say, ``i`` pronoun, ``v`` other verb, ``n`` anything else; signs stand for
+``t`` to, ``a`` and, ``w`` relative, ``l`` including, ``#`` number of, ``s`` say, ``i`` pronoun, ``v`` other verb, ``n`` anything else; signs stand for
 themselves. Adverbs and quotation marks leave no letter.
 """
 

@@ -197,6 +197,8 @@ def subject(clause: Clause, j: int) -> list[int]:
         elif letter == ")":
             bracket = clause.s.rfind("(", 0, j)
             j = bracket - 1 if bracket >= 0 else j - 1
+        elif letter == "V" and clause.at(j + 1) == "p" and clause.at(j - 1) not in AUX:
+            j -= 1  # "people displaced by the fighting were evacuated"
         elif letter not in "wvlpo" and (letter in _EDGE or letter in AUX):
             break
         else:

@@ -40,7 +40,9 @@ def _done(clause: Clause, k: int) -> None:
     """killed: passive, inverted, active, participle; "were killed and wounded" share their subject."""
     first, passive = auxiliaries(clause, k)
     after = clause.at(k + 1)
-    if (
+    if "#" in clause.s[max(0, k - 2) : k]:
+        clause.hit(_numbered(clause, k), k, "number-of")
+    elif (
         not passive
         and after == "b"
         and clause.at(k + 2) in GROUPS
@@ -69,6 +71,17 @@ def _done(clause: Clause, k: int) -> None:
         clause.hit(subject(clause, k - 4), k, "among")
     elif after == "n" and clause.at(k + 2) in "QN1":
         clause.hit(objects(clause, k + 2), k, "active-far", actor=_actor(clause, first - 1))
+
+
+def _numbered(clause: Clause, k: int) -> list[int]:
+    """As in "the number of people displaced has reached 12,000", "brings to 274,000 the number of people displaced"."""
+    for j in range(k + 1, min(len(clause.s), k + 16)):
+        if clause.s[j] in "NQ" and clause.at(j - 1) in "tpUb" and clause.at(j + 1) not in "bhmIV":
+            return [j]
+        if clause.s[j] in ";:VGKs":
+            break
+    back = clause.s.rfind("BtN", max(0, k - 8), k)
+    return [back + 2] if back >= 0 else []
 
 
 def _among(clause: Clause, k: int) -> bool:

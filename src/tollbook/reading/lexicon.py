@@ -108,6 +108,7 @@ def lexicon(lang: str = "en") -> Lexicon:
                     cues[word] = word not in weak
     for phrase in ("as well as", "along with", "together with", "in addition to"):
         _enter(found, phrase, Form("a" if phrase == "as well as" else "p"))
+    _enter(found, "number of", Form("#"))
     for rows in found.phrases.values():
         rows.sort(key=lambda r: -len(r[0]))
     object.__setattr__(found, "cues", tuple(cues))

@@ -286,6 +286,10 @@ def _digits(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int] | Non
         return None
     text = match[0].replace(",", "")
     end, scale = i + 1, 1
+    # "158 000 people": the thousands stand apart
+    while match[0].isdigit() and len(match[0]) <= 3 and end < len(tokens) and _apart(tokens, end):
+        text += tokens[end].low
+        end += 1
     if end < len(tokens) and tokens[end].low in {"million", "thousand", "billion", "hundred"}:
         scale = w.scales[tokens[end].low]
         end += 1
@@ -295,6 +299,12 @@ def _digits(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int] | Non
             return end, int(text.replace(".", ""))
         return None
     return end, round(float(text) * scale)
+
+
+def _apart(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token is three figures one blank behind the number before it."""
+    word = tokens[at].low
+    return len(word) == 3 and word.isdigit() and tokens[at - 1].end + 1 == tokens[at].start
 
 
 def _stopped(tokens: Sequence[Token], end: int) -> bool:

@@ -108,7 +108,9 @@ def _countable(claims: Sequence[Claim], on: Collection[str]) -> list[Claim]:
         left = [c for c in left if c.status is not Status.DENIED]
         left = [c for c in left if c.status is not Status.POSSIBLE] or left
     if "scope" in on:
-        left = [c for c in left if c.scope is not Scope.WAR]
+        # whom a war has driven out is what a report on the displaced is about; its dead are not one incident's
+        told = [c for c in left if c.scope is not Scope.WAR]
+        left = told or [c for c in left if c.outcome is Outcome.DISPLACED]
     if "scope" in on and not ("most-displaced" in on and left and left[0].outcome is Outcome.DISPLACED):
         left = [c for c in left if c.scope is not Scope.PERIOD] or left
     if "newest" in on:
