@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from conftest import Ids, ledger
 from tollbook import figures
-from tollbook.cli import annotate, contract, given, screen
+from tollbook.cli import annotate, contract, explain, given, screen
 from tollbook.cli.correct import changed
+from tollbook.cli.publish import slug
 from tollbook.codes import Outcome, Phase
 from tollbook.figures import NOTHING, Figure
 from tollbook.nouns import Claim, Course, Span
@@ -170,3 +172,30 @@ def test_now_is_utc_to_the_second() -> None:
     moment = given.now()
     assert moment.utcoffset() == timedelta(0)
     assert moment.microsecond == 0
+
+
+@ledger
+def test_an_undone_correction_is_told_as_undone(book: Book, ids: Ids) -> None:
+    """
+    i = 2022-01-20 incident name="Attack on Zenda"
+    c = 2022-01-25 claim outcome=killed figure=4
+    wrong = 2022-01-26 judgement verb=correct target=c reason="misprint" changes=[(figure, 5)]
+    2022-01-27 judgement verb=undo target=wrong reason="it was right"
+    right = 2022-01-28 judgement verb=correct target=c reason="asked" changes=[(figure, 6)]
+    """
+    told = explain._life(book, book.claims[ids["c"]])
+    (undone,) = [line for line in told if "misprint" in line]
+    (stands,) = [line for line in told if "asked" in line]
+    assert re.search(r"; undone by unknown, [\d-]+: it was right \[[0-9a-f]{16}\]$", undone)
+    assert "undone" not in stands
+
+
+@ledger
+def test_a_folder_name_has_no_hyphen_at_its_ends(book: Book, ids: Ids) -> None:
+    """
+    a = 2022-01-20 incident name="!Attack on a market in the middle of the old town of Zenda, at 9 !"
+    """
+    for cut in range(40, 70):
+        name = replace(book.incidents[ids["a"]], name=f"!{'x' * cut} and more!")
+        found = slug(replace(book, incidents={ids["a"]: name}), ids["a"])
+        assert re.fullmatch(r"[a-z0-9].*[a-z0-9]", found)

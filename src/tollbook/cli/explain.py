@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
 
 from tollbook import toll as reckoning
+from tollbook.book import standing
 from tollbook.cli import given, screen
 from tollbook.cli.toll import vars_of
 from tollbook.codes import Outcome
-from tollbook.nouns import Claim, Course
+from tollbook.nouns import Claim, Course, Judgement
 from tollbook.values import Book, Toll, Use
 
 
@@ -136,14 +138,24 @@ def _life(book: Book, statement: Claim | Course) -> list[str]:
         link = next((k for k in book.links.values() if k.claim == statement.id), None)
         why = f" (score {link.score:.2f}: {link.reason})" if link else ""
         lines.append(f"Stands under {incident.name} [{incident.id}]{why}.")
+    stands = {j.id for j in standing(book.judgements.values())}
     for j in book.judgements.values():
         if statement.id in {j.target, j.other, *j.claims}:
             changes = "".join(f" {name}={value}" for name, value in j.changes)
+            undone = "" if j.id in stands else f"; {_undone(book, j, stands)}"
             lines.append(
-                f"{j.verb}{changes} by {j.made_by or 'unknown'}, {j.recorded_at:%Y-%m-%d}: {j.reason} [{j.id}]"
+                f"{j.verb}{changes} by {j.made_by or 'unknown'}, {j.recorded_at:%Y-%m-%d}: {j.reason} [{j.id}]{undone}"
             )
     if statement.id in book.fallen:
         lines.append(f"Does not count any more: {book.fallen[statement.id][1]}")
     if statement.id in book.waiting:
         lines.append("Waits for a person to accept it.")
     return lines
+
+
+def _undone(book: Book, judgement: Judgement, stands: Collection[str]) -> str:
+    """That a judgement was undone, by whom, when and why."""
+    by = next((j for j in book.judgements.values() if j.target == judgement.id and j.id in stands), None)
+    if by is None:
+        return "undone"
+    return f"undone by {by.made_by or 'unknown'}, {by.recorded_at:%Y-%m-%d}: {by.reason} [{by.id}]"

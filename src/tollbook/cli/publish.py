@@ -55,7 +55,7 @@ def slug(book: Book, incident: str) -> str:
     """A folder name for an incident: its name in small letters; with the beginning of its id when two are alike."""
 
     def plain(i: str) -> str:
-        return re.sub(r"[^a-z0-9]+", "-", book.incidents[i].name.lower()).strip("-")[:60]
+        return re.sub(r"[^a-z0-9]+", "-", book.incidents[i].name.lower())[:60].strip("-")
 
     name = plain(incident)
     alone = name and all(plain(i) != name for i in book.incidents if i != incident)

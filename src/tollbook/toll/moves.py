@@ -27,7 +27,7 @@ KINDS = {
     "more reported": "The count of an outcome other than death grew.",
     "bodies recovered": "The count grew on a day on which the same voice reports bodies found.",
     "died of wounds": "The dead grew and the wounded of the same report fell by as many.",
-    "late report": "It is told now and speaks of days before the older figure.",
+    "late report": "It is told now and speaks of days that end before those of the older figure.",
     "reclassified": "The whole did not fall, but a group in it did: people were moved to another group.",
     "said more exactly": "The same number with closer bounds.",
     "source corrected itself": "The voice gives a lower or another figure in place of its own older one.",
@@ -172,9 +172,12 @@ def _growth(book: Book, around: Around, step: Step, moved: str, rise: int) -> tu
     wounded = _wounded_fell(around, step, rise)
     if wounded is not None:
         return "died of wounds", f"{moved}, and its wounded of that day fall by {wounded}."
-    before_day, last = step.before.day if step.before else None, step.count.first.date_to
-    if last is not None and before_day is not None and last < before_day:
-        return "late report", f"{moved}, of days up to {last.isoformat()}, before the older figure was said."
+    last, covered = step.count.first.date_to, _covered(step.before)
+    if last is not None and covered is not None and last < covered:
+        return (
+            "late report",
+            f"{moved}, of days up to {last.isoformat()}; the older figure ran to {covered.isoformat()}.",
+        )
     bodies = [c for c in around.bodies.get(step.count.origin, ()) if _near(book, c, step)]
     # What the report of the count itself says of bodies comes before what others say of those days.
     bodies = [c for c in bodies if c.report == step.count.first.report] or bodies
@@ -185,6 +188,18 @@ def _growth(book: Book, around: Around, step: Step, moved: str, rise: int) -> tu
             return "bodies recovered", f"{moved}; on that day it reports bodies found: {quote}."
         return "new deaths", f"{moved}; bodies found that day ({quote}) are fewer than the rise."
     return "new deaths", f"{moved}."
+
+
+def _covered(lot: Lot | None) -> date | None:
+    """The last day that a figure speaks of; None where it does not say.
+
+    A total of one day's event that is said again, and higher, days later speaks of no earlier days than the older
+    one: its dead became known since. So the day on which a figure was said counts only where it ran up to then.
+    """
+    if lot is None:
+        return None
+    ends = [c.date_to for c in lot.claims if c.date_to is not None]
+    return max(ends) if ends else lot.day if lot.running else None
 
 
 def _near(book: Book, claim: Claim, step: Step) -> bool:
