@@ -55,7 +55,8 @@ _stated = {
 
 sources = st.builds(
     Source, name=texts, aliases=few, kind=st.sampled_from(SourceKind), party=st.none() | texts,
-    reliability=st.sampled_from("ABCDEF"), confidential=st.booleans(), yields_min=counts, yields_max=counts, **_dated,
+    reliability=st.sampled_from("ABCDEF"), confidential=st.booleans(), yields_min=counts, yields_max=counts,
+    pseudonym=texts, **_dated,
 )  # fmt: skip
 reports = st.builds(
     Report, title=texts, publisher=texts, address=texts, lang=words, original=digests, text=digests,
@@ -63,7 +64,7 @@ reports = st.builds(
 )  # fmt: skip
 claims = st.builds(
     Claim, outcome=st.sampled_from(Outcome), figure=figures(), victims=st.none() | texts,
-    victims_class=st.sampled_from(VictimsClass), party=st.none() | texts, perpetrator=st.none() | texts,
+    victims_class=st.sampled_from(VictimsClass), inferred=st.booleans(), party=st.none() | texts, perpetrator=st.none() | texts,
     scope=st.sampled_from(Scope), mode=st.sampled_from(Mode), since=st.none() | texts, part_of=st.none() | handles,
     dim=st.none() | texts, supersedes=st.none() | handles, may_rise=st.booleans(), proposed=st.booleans(),
     **_stated, **_dated,

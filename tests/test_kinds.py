@@ -23,6 +23,18 @@ def test_corpus(example: Example) -> None:
     assert " ".join(classes(example.text)) == example.expected, example.text
 
 
+def test_a_class_is_inferred_unless_the_words_for_the_people_tell_it() -> None:
+    found = read(
+        REPORT,
+        "A shell hit a bakery in Zenda and killed 17 people. Four nurses were also killed. Some 4,500 people fled.",
+    ).claims
+    assert [(c.figure.low, str(c.victims_class), c.inferred) for c in found] == [
+        (17, "civilian", True),
+        (4, "civilian", False),
+        (4500, "civilian", True),
+    ]
+
+
 def test_every_weight_is_of_a_class_and_of_a_sign_that_can_stand() -> None:
     rules = table("en", "evidence")
     kinds = set(map(str, VictimsClass))

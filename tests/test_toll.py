@@ -38,6 +38,73 @@ def rules(found: Toll, ids: Ids) -> dict[str, str]:
     return {label: by_id[i] for label, i in ids.items() if i in by_id}
 
 
+# --- groups, and what may still rise -------------------------------------------------------------------------
+
+
+@ledger
+def test_plain_people_whose_class_is_only_inferred_are_a_whole_for_everybody(book: Book, ids: Ids) -> None:
+    """
+    i = 2022-03-01 incident name="Shelling of Zenda"
+    r = 2022-03-02 report publisher=Gazette
+    w = 2022-03-02 claim outcome=killed figure=12.. victims=people victims_class=mixed speaker=Monitor
+    s = 2022-03-02 claim outcome=killed figure=7 victims=soldiers party=Army part_of=w speaker=Monitor
+    p = 2022-03-03 claim outcome=killed figure=17 victims=people victims_class=civilian inferred=yes speaker=Monitor
+    q = 2022-03-04 claim outcome=killed figure=21 victims=people victims_class=civilian inferred=yes speaker=Monitor
+    """
+    assert [killed(book, as_of=f"2022-03-0{day}") for day in (2, 3, 4)] == ["12..", "17", "21"]
+    assert {t.group for t in toll.table(book, ids["i"])} == {ALL, "Army"}
+
+
+@ledger
+def test_civilians_are_a_group_where_the_words_or_a_person_name_them(book: Book) -> None:
+    """
+    i = 2022-03-01 incident name="Shelling of Zenda"
+    r = 2022-03-02 report publisher=Gazette
+    w = 2022-03-02 claim outcome=killed figure=17 victims=people victims_class=civilian inferred=yes speaker=Monitor
+    s = 2022-03-02 claim outcome=killed figure=4 victims=children victims_class=civilian part_of=w speaker=Monitor
+    p = 2022-03-02 claim outcome=killed figure=6 victims=people victims_class=unknown inferred=yes speaker=Council
+    2022-03-03 judgement verb=correct target=p changes=[(victims_class, civilian)]
+    """
+    assert killed(book, CIVILIANS, "source:Monitor") == "4"
+    assert killed(book, CIVILIANS, "source:Council") == "6"
+    assert killed(book, method="source:Monitor") == "17"
+
+
+@ledger
+def test_a_share_whose_class_is_only_inferred_is_nobody_s_group(book: Book, ids: Ids) -> None:
+    """
+    i = 2022-03-01 incident name="Shelling of Zenda"
+    r = 2022-03-02 report publisher=Gazette
+    w = 2022-03-02 claim outcome=killed figure=12 victims=people speaker=Monitor
+    s = 2022-03-02 claim outcome=killed figure=5 victims=people victims_class=civilian inferred=yes part_of=w speaker=Monitor
+    """
+    assert {t.group for t in toll.table(book, ids["i"])} == {ALL, OTHER}
+
+
+@ledger
+def test_a_later_telling_of_the_same_figure_says_that_it_may_rise(book: Book, ids: Ids) -> None:
+    """
+    i = 2022-03-01 incident name="Siege of Zenda"
+    2022-03-30 claim outcome=killed figure=373 speaker=Monitor publisher=Gazette
+    2022-03-31 claim outcome=killed figure=373 speaker=Monitor publisher=Courier may_rise=yes
+    """
+    assert not toll.compute(book, ids["i"], KILLED, as_of=date(2022, 3, 30)).may_rise
+    assert toll.compute(book, ids["i"], KILLED).may_rise
+
+
+@ledger
+def test_what_an_older_figure_or_another_voice_says_of_rising_does_not_count(book: Book, ids: Ids) -> None:
+    """
+    i = 2022-03-01 incident name="Siege of Zenda"
+    2022-03-29 claim outcome=killed figure=332 speaker=Monitor publisher=Gazette may_rise=yes
+    2022-03-30 claim outcome=killed figure=373 speaker=Monitor publisher=Gazette
+    2022-03-31 claim outcome=killed figure=332 speaker=Monitor publisher=Courier may_rise=yes
+    2022-03-31 claim outcome=killed figure=373 speaker=Army publisher=Courier may_rise=yes
+    """
+    assert not toll.compute(book, ids["i"], KILLED, method="source:Monitor").may_rise
+    assert toll.compute(book, ids["i"], KILLED, method="source:Army").may_rise
+
+
 # --- the standing figure of one voice ----------------------------------------------------------------------
 
 

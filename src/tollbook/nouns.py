@@ -84,6 +84,7 @@ class Source(Entry):
         confidential: whether the name must never leave the box.
         yields_min: claims expected from it in a week at least; fewer is the finding ``source-silent``.
         yields_max: claims expected in a week at most.
+        pseudonym: drawn by lot when a confidential card is first read; never made from what the card says.
     """
 
     KIND: ClassVar[str] = "source"
@@ -96,11 +97,15 @@ class Source(Entry):
     confidential: bool = False
     yields_min: int | None = None
     yields_max: int | None = None
+    pseudonym: str = ""
 
     @property
     def handle(self) -> str:
-        """The name that may be shown: the name itself, or a pseudonym for a confidential source."""
-        return f"source-{self.id[:6]}" if self.confidential else self.name
+        """The name that may be shown: the name itself, or the pseudonym of a confidential source.
+
+        Confidential sources that have no pseudonym yet are one voice; nothing that could be guessed tells them apart.
+        """
+        return f"source-{self.pseudonym or 'withheld'}" if self.confidential else self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +193,7 @@ class Claim(Statement):
         figure: how many, with the number as written.
         victims: the group as written.
         victims_class: what kind of people.
+        inferred: whether that kind is told by the text around, not by the words for the group or by a person.
         party: canonical name of the party the victims belong to.
         perpetrator: whom the text blames.
         scope: what it counts over.
@@ -201,12 +207,15 @@ class Claim(Statement):
     """
 
     KIND: ClassVar[str] = "claim"
-    APART: ClassVar[frozenset[str]] = frozenset({"recorded_at", "made_by", "part_of", "supersedes"})
+    APART: ClassVar[frozenset[str]] = frozenset(
+        {"recorded_at", "made_by", "part_of", "supersedes", "inferred"}
+    )
 
     outcome: Outcome
     figure: Figure = NOTHING
     victims: str | None = None
     victims_class: VictimsClass = VictimsClass.UNKNOWN
+    inferred: bool = False
     party: str | None = None
     perpetrator: str | None = None
     scope: Scope = Scope.INCIDENT

@@ -75,7 +75,7 @@ class Toll:
         figure: low, best, high; best is None where origins disagree.
         used: the claims it rests on.
         aside: the claims that were set aside.
-        may_rise: whether a used claim says that it could still grow.
+        may_rise: whether a used claim, or a later telling of its figure by the same voice, says that it could still grow.
     """
 
     incident: str

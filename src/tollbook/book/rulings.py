@@ -146,7 +146,10 @@ def corrected(entry: E, changes: Changes) -> E:
             if isinstance(value, Figure):
                 # What the source wrote stays what it wrote.
                 value = replace(value, as_written=getattr(entry, name).as_written)
-            changed = replace(entry, **dict[str, Any]({name: value}))
+            named = dict[str, Any]({name: value})
+            if name == "victims_class":
+                named["inferred"] = False  # a person says it now
+            changed = replace(entry, **named)
         except (ValueError, TypeError):
             continue
         object.__setattr__(changed, "_id", entry.id)

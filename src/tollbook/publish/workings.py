@@ -86,7 +86,9 @@ class Workings:
         if not toll.may_rise:
             return ""
         claims = self._evidence.book.claims
-        says = next((u.claim for u in toll.used if u.claim in claims and claims[u.claim].may_rise), "")
+        # A later print of the same figure says it where the first one did not.
+        uses = (*toll.used, *(u for u in toll.aside if u.rule == "reprint"))
+        says = next((u.claim for u in uses if u.claim in claims and claims[u.claim].may_rise), "")
         return self._evidence.target(says) if says else ""
 
     def _word(self, toll: Toll) -> str:

@@ -30,6 +30,7 @@ class Draft:
         part_of: the draft whose figure this is a share of.
         supersedes: the older draft that this one replaces.
         actor: who did it, as written, or None.
+        inferred: whether ``kind`` comes from the text around, not from the words for the people.
     """
 
     sentence: Sentence
@@ -53,6 +54,7 @@ class Draft:
     supersedes: Draft | None = None
     actor: str | None = None
     letter: str = ""
+    inferred: bool = False
 
     @property
     def named(self) -> bool:
@@ -226,8 +228,10 @@ _BODIES = frozenset(
 def person(document: Document, name: str) -> bool:
     """Whether a capitalised name can be a person: two words or more, or the surname of one named elsewhere in full."""
     words_ = name.split()
-    if any(w.lower().strip(".,") in _BODIES for w in words_) or name.isupper():
+    if any(w.lower().strip(".,") in _BODIES for w in words_) or (name.isupper() and not document.upper):
         return False
+    if document.upper:
+        return True  # the chunk was made where a name stands
     if len(words_) > 1:
         return True
     at = document.body.find(" " + name)

@@ -30,7 +30,7 @@ CIVILIAN, COMBATANT, MIXED, UNKNOWN = (
 def settle(
     document: Document, drafts: Sequence[Draft], scopes: Sequence[Scope], armed: Callable[[str], bool]
 ) -> None:
-    """Sets ``kind`` (and for a bare number ``victims``) of each draft in place.
+    """Sets ``kind``, whether it is ``inferred`` (and for a bare number ``victims``) of each draft in place.
 
     ``armed`` tells whether a phrase names a party to the conflict; whoever is its member is a combatant.
     """
@@ -42,11 +42,12 @@ def settle(
         if d.victims:
             d.kind = by_phrase(document, d, armed)
     for at, d in enumerate(drafts):
-        if d.kind is UNKNOWN:
+        d.inferred = d.kind is UNKNOWN
+        if d.inferred:
             d.kind = by_shares(d, drafts) or by_outcome(d) or by_scope(d, scopes[at]) or UNKNOWN
     for d in drafts:
         if d.supersedes is not None:
-            d.supersedes.kind = d.kind
+            d.supersedes.kind, d.supersedes.inferred = d.kind, d.inferred
     plain = [d for d in drafts if d.kind is UNKNOWN]
     for d, kind in zip(plain, weigh(document, plain, drafts), strict=True):
         d.kind = kind

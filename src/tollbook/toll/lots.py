@@ -29,6 +29,7 @@ class Lot:
         computed: whether nobody said it as it stands: a sum, or a rest.
         running: whether it is a running total since an onset.
         window: first and last day it speaks of.
+        may_rise: whether the voice says that it could still grow, in any telling of the figure.
     """
 
     origin: str
@@ -40,11 +41,7 @@ class Lot:
     computed: bool = False
     running: bool = False
     window: tuple[date | None, date | None] = (None, None)
-
-    @property
-    def may_rise(self) -> bool:
-        """Whether one of its claims says that it could still grow."""
-        return any(c.may_rise for c in self.claims)
+    may_rise: bool = False
 
 
 def lots(voice: Voice, named: frozenset[str] = frozenset()) -> dict[str, Lot]:
@@ -110,6 +107,7 @@ def _lot(voice: Voice, group: str, entry: Entry | None, without: frozenset[str] 
         computed=len(claims) > 1,
         running=entry is not None and entry.running,
         window=(first.date_from, first.date_to),
+        may_rise=any(c.may_rise for c in claims) or (entry is not None and entry.may_rise),
     )
 
 
@@ -134,6 +132,7 @@ def _rest(voice: Voice) -> Lot | None:
         uses=uses,
         computed=True,
         running=entry.running,
+        may_rise=any(c.may_rise for c in claims),
     )
 
 
@@ -204,6 +203,7 @@ def _joined(voice: Voice, pieces: Sequence[Lot], rule: str, why: str) -> Lot:
         computed=True,
         running=all(lot.running for lot in pieces),
         window=pieces[0].window,
+        may_rise=any(lot.may_rise for lot in pieces),
     )
 
 

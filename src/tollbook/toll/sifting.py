@@ -14,10 +14,14 @@ OTHER = "other or unknown"  # what a whole holds beside the groups that its spea
 
 
 def group_of(claim: Claim) -> str:
-    """The group a claim speaks of: a party, ``civilians``, ALL for a whole, OTHER for a share of nobody named."""
+    """The group a claim speaks of: a party, ``civilians``, ALL for a whole, OTHER for a share of nobody named.
+
+    "17 people" whose class is only inferred names no group: it is everybody, whom the next report's "12 people,
+    including seven soldiers" or "21 people" updates. Else the whole would stand in one group and its growth in another.
+    """
     if claim.party:
         return claim.party
-    if claim.victims_class is VictimsClass.CIVILIAN:
+    if claim.victims_class is VictimsClass.CIVILIAN and not claim.inferred:
         return CIVILIANS
     return OTHER if claim.part_of else ALL
 

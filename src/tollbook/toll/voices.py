@@ -54,6 +54,7 @@ class Entry:
         complete: whether a breakdown made it up.
         reports: the reports that give it, reprints too.
         running: whether one of them tells it as a running total since an onset.
+        may_rise: whether one of them, not older than the figure's day, says that it could still grow.
     """
 
     figure: Figure
@@ -67,14 +68,17 @@ class Entry:
     complete: bool = False
     reports: set[str] = field(default_factory=set)
     running: bool = False
+    may_rise: bool = False
 
     def __post_init__(self) -> None:
-        self.told_in(self.count)
+        self.told_in(self.count, self.claims)
 
-    def told_in(self, count: Count) -> None:
-        """Takes note of a count that tells the same figure."""
+    def told_in(self, count: Count, claims: Iterable[Claim]) -> None:
+        """Takes note of a count that tells the same figure, with the claims of it that say so."""
         self.reports.add(count.first.report)
         self.running |= count.running
+        late = (count.day or date.min) >= (self.day or date.min)
+        self.may_rise |= late and any(c.may_rise for c in claims)
 
 
 @dataclass(slots=True)
@@ -162,7 +166,7 @@ class Voice:
         old = self.standing.get(part.group)
         if old is not None and _same(part.figure, old.figure):
             old.ids |= {c.id for c in part.claims}
-            old.told_in(count)
+            old.told_in(count, part.claims)
             old.within = count.group if old.within is None else old.within
             return
         if old is not None and old.day == count.day and level(part.figure) < level(old.figure):
@@ -177,7 +181,7 @@ class Voice:
     def _reprint(self, count: Count, old: Entry) -> None:
         """The same whole again: counted once; a breakdown that the first telling lacked is taken."""
         old.ids |= count.ids
-        old.told_in(count)
+        old.told_in(count, count.claims)
         if count.own and count.day is not None and (old.day is None or count.day > old.day):
             old.day = count.day
         old.complete |= count.complete
@@ -185,7 +189,7 @@ class Voice:
             if part.group not in old.groups:
                 self._take_part(count, part)
             elif (stands := self.standing.get(part.group)) and _same(stands.figure, part.figure):
-                stands.told_in(count)
+                stands.told_in(count, part.claims)
             old.groups.add(part.group)
         self._leave(count, "reprint")
 
