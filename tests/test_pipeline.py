@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -678,6 +680,66 @@ def test_a_source_can_be_forgotten_and_the_tolls_stay(box: Box, report: Path) ->
     pipeline.forget(box, source, "asked to", NOW)
     assert pipeline.book(box).claims == before
     assert not [p for p in box.folder.rglob("*") if p.is_file() and b"Rassendyll" in p.read_bytes()]
+
+
+SECRET = 'name = "Rassendyll"\nconfidential = true'
+
+
+def handle_of(box: Box, name: str = "Rassendyll") -> str:
+    source = pipeline.book(box).source(name)
+    assert source is not None
+    return source.handle
+
+
+def digests(text: str) -> set[str]:
+    """Every digest that somebody who guesses would try first, in hexadecimal digits."""
+    spelled = {text, text.casefold(), text.upper(), f"{text}\n", config.card(SECRET, "x").id}
+    return {hashlib.new(kind, s.encode()).hexdigest() for kind in ("md5", "sha1", "sha256", "sha512") for s in spelled} | {
+        Source(name=text, confidential=True).id
+    }  # fmt: skip
+
+
+def test_a_pseudonym_is_not_made_from_the_name(tmp_path: Path) -> None:
+    handles = set()
+    for n in range(3):
+        pipeline.init_box(tmp_path / str(n))
+        with pipeline.open_box(tmp_path / str(n)) as box:
+            write_card(box, SECRET)
+            add(box)
+            handles.add(handle_of(box))
+            (source,) = pipeline.book(box).sources.values()
+    assert len(handles) == 3  # the same card in three boxes
+    assert all(re.fullmatch("source-[0-9a-f]{8}", h) for h in handles)
+    drawn = {h.removeprefix("source-") for h in handles}
+    assert not any(d in digest for d in drawn for digest in digests("Rassendyll"))
+    assert source.id not in {replace(source, pseudonym="").id, config.card(SECRET, "x").id}
+
+
+def test_a_pseudonym_survives_an_edit_of_the_card(box: Box) -> None:
+    write_card(box, SECRET)
+    add(box)
+    first = handle_of(box)
+    edits = [
+        SECRET + '\nreliability = "B"\naliases = ["the major"]',
+        'name = "Rassendyll"',  # open for a while
+        SECRET,
+    ]
+    for day, card in enumerate(edits, 1):
+        write_card(box, card)
+        assert len(add(box, now=NOW + timedelta(days=day)).cards) == 1
+        assert handle_of(box) == (first if "confidential" in card else "Rassendyll")
+    assert add(box, now=NOW + timedelta(days=9)).cards == []
+
+
+def test_a_renamed_card_keeps_its_pseudonym_while_it_lists_the_old_name(box: Box) -> None:
+    write_card(box, SECRET)
+    add(box)
+    first = handle_of(box)
+    write_card(box, 'name = "Rudolf V"\naliases = ["Rassendyll"]\nconfidential = true')
+    write_card(box, 'name = "Sapt"\naliases = ["the colonel"]\nconfidential = true', "sapt")
+    add(box, now=NOW + timedelta(days=1))
+    assert handle_of(box, "Rudolf V") == first
+    assert handle_of(box, "Sapt") not in {first, "source-withheld"}
 
 
 # --- plugins

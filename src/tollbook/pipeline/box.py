@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -126,13 +127,34 @@ def cards(box: Box) -> tuple[Source, ...]:
 
 
 def changed_cards(box: Box, sources: Iterable[Source], now: datetime) -> tuple[Source, ...]:
-    """The cards that are new or say something else than the last of that name in the log, dated."""
-    last = {s.name.casefold(): _bare(s) for s in sorted(sources, key=lambda s: (s.recorded_at, s.id))}
+    """The cards that are new or say something else than the last of that name in the log, dated.
+
+    A confidential card has the pseudonym that it or an older card of the same voice was given, else a new one.
+    """
+    known = sorted(sources, key=lambda s: (s.recorded_at, s.id))
+    last = {s.name.casefold(): _bare(s) for s in known}
+    now_there = cards(box)
+    kept = {card.name.casefold() for card in now_there}
     return tuple(
         replace(card, said_on=now.date(), recorded_at=now, made_by="source card")
-        for card in cards(box)
+        for card in _named(now_there, known, kept)
         if last.get(card.name.casefold()) != card
     )
+
+
+# Bytes of a pseudonym: enough that two of a box are never the same by chance, few enough to be read out.
+PSEUDONYM = 4
+
+
+def _named(found: Iterable[Source], known: Sequence[Source], kept: set[str]) -> Iterator[Source]:
+    """The cards with their pseudonyms; a renamed one goes on under that of the old name, if it is an alias now."""
+    given = {s.name.casefold(): s.pseudonym for s in known if s.pseudonym}
+    for card in found:
+        names = [card.name.casefold(), *(a.casefold() for a in card.aliases)]
+        own = next((given[n] for n in names if n in given and (n == names[0] or n not in kept)), "")
+        if not own and card.confidential:
+            own = secrets.token_hex(PSEUDONYM)
+        yield replace(card, pseudonym=own)
 
 
 def _bare(card: Source) -> Source:

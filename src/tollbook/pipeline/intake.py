@@ -156,10 +156,13 @@ class _Intake:
 
     def cards(self) -> None:
         """Records the source cards that are new or changed."""
-        self.done.cards += changed_cards(
-            self.box, (e for e in self.entries if isinstance(e, Source)), self.now
-        )
-        self._record(lambda: self.done.cards)
+
+        def changed() -> Sequence[Source]:
+            known = (e for e in self.entries if isinstance(e, Source))
+            self.done.cards = list(changed_cards(self.box, known, self.now))
+            return self.done.cards
+
+        self._record(changed)
 
     def take(self, item: Incoming | Refused) -> None:
         """Keeps one thing, reads it and records what was found, or why nothing was."""
