@@ -158,11 +158,18 @@ class _Chunker(Groups):
             return self.name(i)
         if self.upper and not determined:
             end = name_end(self.tokens, i)
-            if end > i and self.tokens[end - 1].low in names(self.document):
+            if end > i and (self.tokens[end - 1].low in names(self.document) or self.victim(i, end)):
                 return Chunk("C", i, end, noun=i)
         if not determined and word.endswith(("ed", "ing")) and len(word) > 4 and not self.capital(i):
             return Chunk("v", i, i + 1)
         return Chunk("n", i, i + 1)
+
+    def victim(self, i: int, end: int) -> bool:
+        """Whether words of telex that no list knows are a name by where they stand: "the murder of", "... was killed"."""
+        before = self.form(i - 2) if i > 1 and self.tokens[i - 1].low == "of" else None
+        if before and before[1].outcome is Outcome.KILLED and before[1].letter in "DKG":
+            return True
+        return end - i > 1 and end < len(self.tokens) and self.tokens[end].low in {"was", "were"}
 
     def titled(self, at: int, end: int) -> bool:
         return any(t.low.rstrip(".") in TITLES for t in self.tokens[at:end])

@@ -54,7 +54,8 @@ def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
         return (
             not k.weak
             and kind in _OPEN
-            and rule in {"passive", "active", "gerund", "happened", "including", "inverted"}
+            and rule
+            in {"passive", "active", "gerund", "happened", "including", "inverted", "noun-of", "nominal"}
         )
     if g.letter == "N" and g.weak and k.weak:
         return False
