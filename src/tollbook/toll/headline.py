@@ -41,7 +41,7 @@ NO_INCIDENT = 1000
 # A bound is rounded down to a number that people like; the exact one lies within a tenth above it.
 ROUNDED = 0.1
 
-_SHOT = re.compile(r"\bshot\b(?! and (?:wounded|injured|killed))", re.IGNORECASE)
+_SHOT = re.compile(r"\bshot\b(?! and (?:wounded|injured|killed))|\bgunshot\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
