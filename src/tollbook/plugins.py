@@ -54,12 +54,12 @@ class Hooks:
 
     @hookspec
     def checks(self) -> Mapping[str, Any]:
-        """Checks by code, as in ``tollbook.checks.CHECKS``."""
+        """Checks by code, each a ``tollbook.checks.Check``."""
         raise NotImplementedError
 
     @hookspec
     def methods(self) -> Mapping[str, Any]:
-        """Methods of a toll, as in ``tollbook.toll.METHODS``."""
+        """Methods of a toll by name, each a ``tollbook.toll.Method``."""
         raise NotImplementedError
 
     @hookspec
@@ -103,8 +103,10 @@ class BuiltIn:
 
 
 def _rendered(render: Callable[..., dict[str, bytes]], name: str) -> Callable[..., dict[str, bytes]]:
+    """The built-in format, which counts and checks with what plugins offer, too."""
+
     def made(book: object, incident: str, **options: Any) -> dict[str, bytes]:  # noqa: ANN401  (options of ``render``)
-        return render(book, incident, name, **options)
+        return render(book, incident, name, methods=methods(), checks=tuple(checks().values()), **options)
 
     return made
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tollbook import checks
+from tollbook import checks, plugins
 from tollbook.cli import given, screen
 from tollbook.values import Book, Finding
 
@@ -40,7 +40,8 @@ def check(
         return _kinds(json=json)
     book = given.book(box, known_at)
     tiers = list(Tier)
-    found = checks.check(book, tuple(str(t) for t in tiers[: tiers.index(tier) + 1]))
+    wanted = tuple(str(t) for t in tiers[: tiers.index(tier) + 1])
+    found = checks.check(book, wanted, tuple(plugins.checks().values()))
     if incident is not None:
         chosen = given.incident(book, incident)
         found = tuple(f for f in found if chosen in touched(book, f))
@@ -91,7 +92,7 @@ def _fields(finding: Finding) -> dict[str, object]:
 
 
 def _kinds(*, json: bool) -> int:
-    rows = [(c.code, c.tier, c.meaning) for c in checks.CHECKS]
+    rows = [(c.code, c.tier, c.meaning) for c in plugins.checks().values()]
     if json:
         screen.data([dict(zip(("code", "tier", "meaning"), row, strict=True)) for row in rows])
     else:

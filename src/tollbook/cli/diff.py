@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tollbook import pipeline
+from tollbook import pipeline, plugins
 from tollbook import toll as reckoning
 from tollbook.cli import given, screen
 from tollbook.values import Book, Change
@@ -35,7 +35,11 @@ def diff(
             before, after = (pipeline.book(opened, given.moment(m)) for m in (first, second))
         _print(
             after,
-            [c for i in chosen(after, incident) for c in reckoning.diff(before, after, i, method)],
+            [
+                c
+                for i in chosen(after, incident)
+                for c in reckoning.diff(before, after, i, method, methods=plugins.methods())
+            ],
             json=json,
         )
         return

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tollbook import plugins
 from tollbook import toll as reckoning
 from tollbook.book import standing
 from tollbook.cli import given, screen
@@ -42,7 +43,7 @@ def explain(
         return
     chosen = given.largest(book, target)
     of, whom = given.outcome(outcome) or Outcome.KILLED, given.group(book, chosen, group)
-    found = reckoning.compute(book, chosen, of, whom, method, given.day(as_of))
+    found = reckoning.compute(book, chosen, of, whom, method, given.day(as_of), methods=plugins.methods())
     if json:
         screen.data(vars_of(found) | {"sentences": _sentences(book, found)})
         return
@@ -52,7 +53,7 @@ def explain(
 def _figure(book: Book, toll: Toll) -> None:
     name, outcome = book.incidents[toll.incident].name, toll.outcome.replace("_", " ")
     screen.heading(f"{name}: {outcome}, {screen.people(toll.group)}: {screen.words(toll.figure)}")
-    method = reckoning.METHODS.get(toll.method.split()[0].partition(":")[0]) if toll.method else None
+    method = plugins.methods().get(toll.method.split()[0].partition(":")[0]) if toll.method else None
     screen.para(f"Method {toll.method}. {method.description if method else ''}".strip())
     if toll.may_rise:
         screen.para("A voice says that this figure could still rise.")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tollbook import incidents as matching
+from tollbook import plugins
 from tollbook import toll as reckoning
 from tollbook.cli import given, screen
 from tollbook.codes import Outcome
@@ -52,7 +53,7 @@ def listed(book: Book, method: str, until: date | None) -> list[Row]:
                 "main_of": sorted(d for d, main in mains.items() if main == i),
                 "toll": {
                     str(t.outcome): screen.plain(t.figure)
-                    for t in reckoning.table(book, i, method, until)
+                    for t in reckoning.table(book, i, method, until, methods=plugins.methods())
                     if t.group == ALL and t.figure.known
                 },
             }

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from tollbook import plugins
 from tollbook import toll as reckoning
 from tollbook.cli import given, screen
 from tollbook.codes import Outcome
@@ -55,7 +56,11 @@ def reckoned(book: Book, incident: str, method: str, until: date | None, by: By 
         voices = sorted({book.origin_of[c.id] for c in book.of(incident) if c.id in book.origin_of})
         tolls = [t for v in voices for t in reckoning.table(book, incident, f"source:{v}", until)]
         return [t for t in tolls if t.figure.known]
-    tolls = [t for t in reckoning.table(book, incident, method, until) if t.used or t.figure.known]
+    tolls = [
+        t
+        for t in reckoning.table(book, incident, method, until, methods=plugins.methods())
+        if t.used or t.figure.known
+    ]
     outcomes = list(Outcome)
     if by is By.PARTY:
         return sorted(tolls, key=lambda t: (t.group == ALL, t.group, outcomes.index(t.outcome)))

@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from tollbook.checks import CHECKS, Check
 from tollbook.publish import bulletin, lines, sheets, sums
 from tollbook.publish.chart import toll_chart
 from tollbook.publish.evidence import Evidence
 from tollbook.publish.series import charted
 from tollbook.publish.veil import Veil
 from tollbook.publish.workings import Workings
+from tollbook.toll import METHODS, Method
 from tollbook.values import Book
 
 __all__ = ["FormatError", "formats", "picture", "render"]
@@ -36,6 +38,8 @@ def render(
     method: str = "strict",
     now: datetime,
     texts: Callable[[str], str] | None = None,
+    methods: Mapping[str, Method] = METHODS,
+    checks: Sequence[Check] = CHECKS,
 ) -> dict[str, bytes]:
     """The files of a publication by name; the same book and moment give the same bytes.
 
@@ -46,6 +50,8 @@ def render(
         method: of the toll ("strict", "minmax", "source:NAME").
         now: the moment it is made, with its zone.
         texts: gives a report's text by the report's id; may raise LookupError, OSError or LogError.
+        methods: the methods to choose from; those of plugins may stand among them.
+        checks: the checks whose findings are shown.
 
     Raises:
         FormatError: there is no such format.
@@ -53,7 +59,7 @@ def render(
     """
     if format not in formats():
         raise FormatError(f"there is no format {format!r}; there are {', '.join(formats())}")
-    computed = sums.sums(book, incident_id, method)
+    computed = sums.sums(book, incident_id, method, methods=methods, looks=checks)
     if format == "csv":
         return sheets.sheets(book, computed)
     if format == "json":

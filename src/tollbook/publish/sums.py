@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tollbook import checks, toll
+from tollbook import toll
+from tollbook.checks import CHECKS, Check, check
 from tollbook.codes import Outcome
-from tollbook.toll import Disagreement
+from tollbook.toll import Disagreement, Method
 from tollbook.values import ALL, Book, Change, Finding, Toll, Use
 
 History = tuple[tuple[date, Toll], ...]
@@ -46,17 +47,31 @@ class Sums:
     findings: tuple[Finding, ...] = ()
 
 
-def sums(book: Book, incident: str, method: str = "strict") -> Sums:
+def sums(
+    book: Book,
+    incident: str,
+    method: str = "strict",
+    *,
+    methods: Mapping[str, Method] = toll.METHODS,
+    looks: Sequence[Check] = CHECKS,
+) -> Sums:
     """The computed side of an incident.
+
+    Args:
+        book: the snapshot.
+        incident: the incident.
+        method: of the toll.
+        methods: the methods to choose from; those of plugins may stand among them.
+        looks: the checks whose findings are shown.
 
     Raises:
         TollError: no such incident or method.
     """
-    tolls = tuple(t for t in toll.table(book, incident, method) if t.used)
+    tolls = tuple(t for t in toll.table(book, incident, method, methods=methods) if t.used)
     incident = book.merged.get(incident, incident)
     voices = voices_of(book, incident)
     moves = tuple(toll.changes(book, incident))
-    rule = toll.METHODS[method.partition(":")[0]]
+    rule = methods[method.partition(":")[0]]
     outcomes = dict.fromkeys(t.outcome for t in tolls)
     main = next((o for o in (Outcome.KILLED, *outcomes) if o in outcomes), Outcome.KILLED)
     return Sums(
@@ -67,11 +82,11 @@ def sums(book: Book, incident: str, method: str = "strict") -> Sums:
         voices=voices,
         cells=cells(book, incident, moves),
         main=main,
-        band=_moved(toll.history(book, incident, main, ALL, method)),
+        band=_moved(toll.history(book, incident, main, ALL, method, methods=methods)),
         tracks=tracks(book, incident, moves, main, ALL),
         moves=moves,
         disputes=tuple(toll.disagreements(book, incident)),
-        findings=tuple(f for f in checks.check(book) if concerns(book, incident, f)),
+        findings=tuple(f for f in check(book, checks=looks) if concerns(book, incident, f)),
     )
 
 

@@ -13,8 +13,9 @@ from tollbook.figures import NOTHING
 from tollbook.nouns import Claim
 from tollbook.toll.counts import Count, level
 from tollbook.toll.lots import Lot, lots
+from tollbook.toll.methods import METHODS
 from tollbook.toll.sifting import OTHER, day_of, group_of, origin_of, sift
-from tollbook.toll.tolls import Account, account, incident_of, table
+from tollbook.toll.tolls import Account, Methods, account, incident_of, table
 from tollbook.toll.voices import Voice, by_origin
 from tollbook.toll.wording import words
 from tollbook.values import ALL, Book, Change, Toll
@@ -232,7 +233,9 @@ def _wounded_fell(around: Around, step: Step, rise: int) -> int | None:
     return fell if 0 < fell <= rise else None
 
 
-def diff(before: Book, after: Book, incident_id: str, method: str = "strict") -> tuple[Change, ...]:
+def diff(
+    before: Book, after: Book, incident_id: str, method: str = "strict", *, methods: Methods = METHODS
+) -> tuple[Change, ...]:
     """What moved in the tolls of an incident between two books of one log, each move typed.
 
     A move that rests on claims which only the later book holds has the kind that ``changes`` gives to them, and
@@ -243,10 +246,11 @@ def diff(before: Book, after: Book, incident_id: str, method: str = "strict") ->
         TollError: the later book has no such incident, or there is no such method.
     """
     incident = incident_of(after, incident_id)
-    new = {(t.outcome, t.group): t for t in table(after, incident, method)}
+    new = {(t.outcome, t.group): t for t in table(after, incident, method, methods=methods)}
     older = before.merged.get(incident, incident)
     old = {
-        (t.outcome, t.group): t for t in (table(before, older, method) if older in before.incidents else ())
+        (t.outcome, t.group): t
+        for t in (table(before, older, method, methods=methods) if older in before.incidents else ())
     }
     typed = changes(after, incident)
     found: list[Change] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,8 @@ from tollbook.toll.methods import METHODS, Ask, Method, TollError
 from tollbook.toll.sifting import OTHER, day_of, group_of, sift
 from tollbook.toll.voices import LEAVES, Voice, accounts
 from tollbook.values import ALL, Book, Toll, Use
+
+Methods = Mapping[str, Method]  # by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def compute(
     group: str = ALL,
     method: str = "strict",
     as_of: date | None = None,
+    *,
+    methods: Methods = METHODS,
 ) -> Toll:
     """The toll of an incident: one outcome, one group.
 
@@ -52,19 +56,25 @@ def compute(
         group: canonical party, ``civilians``, ``other or unknown``, or ALL.
         method: ``strict``, ``minmax`` or ``source:NAME``.
         as_of: only what was said up to this day.
+        methods: the methods to choose from; those of plugins may stand among them.
 
     Raises:
         TollError: no such incident, no such method, or no such origin.
     """
     incident = incident_of(book, incident_id)
     told = account(book, book.of(incident), outcome, as_of)
-    rule, name = chosen(book, method)
+    rule, name = chosen(book, method, methods)
     found = {t.group: t for t in _tolls(book, incident, told, rule, name)}
     return found.get(group) or _toll(book, incident, told, group, rule, name)
 
 
 def table(
-    book: Book, incident_id: str, method: str = "strict", as_of: date | None = None
+    book: Book,
+    incident_id: str,
+    method: str = "strict",
+    as_of: date | None = None,
+    *,
+    methods: Methods = METHODS,
 ) -> tuple[Toll, ...]:
     """Every toll of an incident that has claims: by outcome, everybody before the groups.
 
@@ -72,7 +82,7 @@ def table(
         TollError: as ``compute``.
     """
     incident = incident_of(book, incident_id)
-    rule, name = chosen(book, method)
+    rule, name = chosen(book, method, methods)
     found: list[Toll] = []
     claims = book.of(incident)
     present = {c.outcome for c in claims}
@@ -83,7 +93,13 @@ def table(
 
 
 def history(
-    book: Book, incident_id: str, outcome: Outcome, group: str = ALL, method: str = "strict"
+    book: Book,
+    incident_id: str,
+    outcome: Outcome,
+    group: str = ALL,
+    method: str = "strict",
+    *,
+    methods: Methods = METHODS,
 ) -> tuple[tuple[date, Toll], ...]:
     """The toll as it stood at the end of each day on which something was said of this outcome.
 
@@ -92,19 +108,21 @@ def history(
     """
     incident = incident_of(book, incident_id)
     days = {d for c in book.of(incident) if c.outcome is outcome and (d := day_of(book, c)) is not None}
-    return tuple((d, compute(book, incident, outcome, group, method, d)) for d in sorted(days))
+    return tuple(
+        (d, compute(book, incident, outcome, group, method, d, methods=methods)) for d in sorted(days)
+    )
 
 
-def chosen(book: Book, method: str) -> tuple[Method, str]:
+def chosen(book: Book, method: str, methods: Methods = METHODS) -> tuple[Method, str]:
     """The method of that name, and for ``source:NAME`` the canonical origin.
 
     Raises:
         TollError: no such method, or no origin of that name in the book.
     """
     kind, colon, name = method.partition(":")
-    rule = METHODS.get(kind)
+    rule = methods.get(kind)
     if rule is None or (kind == "source") != bool(colon):
-        known = ", ".join("source:NAME" if m == "source" else m for m in METHODS)
+        known = ", ".join("source:NAME" if m == "source" else m for m in methods)
         raise TollError(f"there is no method {method!r}; there are {known}")
     if kind != "source":
         return rule, ""
