@@ -20,9 +20,11 @@ from tollbook.values import Book
 
 
 def shape(book: Book) -> dict[str, object]:
-    """All of a book, the order of its mappings included."""
+    """All that a book says, the order of its mappings included."""
     return {
-        name: list(v.items()) if isinstance(v := getattr(book, name), dict) else v for name in book.__slots__
+        name: list(v.items()) if isinstance(v := getattr(book, name), dict) else v
+        for name in book.__slots__
+        if not name.startswith("_")
     }
 
 

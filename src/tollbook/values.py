@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar, cast
 
 from tollbook.codes import Outcome
 from tollbook.figures import NOTHING, Figure
@@ -12,6 +14,7 @@ from tollbook.nouns import (
     Assertion,
     Claim,
     Course,
+    Entry,
     Incident,
     Judgement,
     Link,
@@ -20,6 +23,8 @@ from tollbook.nouns import (
     Source,
     Unread,
 )
+
+T = TypeVar("T")
 
 ALL = ""  # the group of everybody: a toll over all parties and classes
 
@@ -181,34 +186,71 @@ class Book:
     reviewed: frozenset[str] = frozenset()
     acknowledged: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
+    # What was worked out of this book, by name. It follows from the rest, so it is no part of what the book says.
+    _kept: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def kept(
+        self, name: str, make: Callable[[], T], more: Callable[[T, Sequence[Entry]], None] | None = None
+    ) -> T:
+        """What is worked out of this book under a name, once.
+
+        Args:
+            name: what it is called; one maker a name.
+            make: works it out.
+            more: adds the entries by which the book grew to what the book before had kept, which is taken from it.
+        """
+        if name in self._kept:
+            return cast("T", self._kept[name])
+        before, new = self._kept.get("", ({}, ()))
+        found = before.pop(name, None) if more else None
+        if more is None or found is None:
+            found = make()
+        else:
+            more(found, new)
+        self._kept[name] = found
+        return cast("T", found)
+
+    def grew(self, before: Book, new: Sequence[Entry]) -> None:
+        """Lets what the book before had worked out go on in this one; ``new`` is all that it has more."""
+        before._kept.pop("", None)  # else every book of a long run would be held by the next
+        self._kept[""] = (before._kept, new)
 
     def of(self, incident: str) -> tuple[Claim, ...]:
         """The standing claims of an incident, by day said and place in their report."""
-        found = [c for i, c in self.claims.items() if self.incident_of.get(i) == incident]
-        return tuple(sorted(found, key=lambda c: (c.said_on or date.min, c.report, c.span.start, c.id)))
+        return self.kept("claims", self._claims_by_incident).get(incident, ())
+
+    def _claims_by_incident(self) -> dict[str, tuple[Claim, ...]]:
+        under: dict[str, list[Claim]] = defaultdict(list)
+        for i, claim in self.claims.items():
+            if i in self.incident_of:
+                under[self.incident_of[i]].append(claim)
+        return {
+            i: tuple(sorted(found, key=lambda c: (c.said_on or date.min, c.report, c.span.start, c.id)))
+            for i, found in under.items()
+        }
 
     def course_of(self, incident: str) -> tuple[Course, ...]:
         """The course claims of an incident, by the day they speak of."""
-        found = [c for i, c in self.courses.items() if self.incident_of.get(i) == incident]
-        return tuple(
-            sorted(
-                found,
-                key=lambda c: (
-                    c.date_from or c.date_to or c.said_on or date.min,
-                    c.said_on or date.min,
-                    c.id,
-                ),
-            )
-        )
+        return self.kept("courses", self._courses_by_incident).get(incident, ())
+
+    def _courses_by_incident(self) -> dict[str, tuple[Course, ...]]:
+        def day(c: Course) -> tuple[date, date, str]:
+            said = c.said_on or date.min
+            return c.date_from or c.date_to or said, said, c.id
+
+        under: dict[str, list[Course]] = defaultdict(list)
+        for i, course in self.courses.items():
+            if i in self.incident_of:
+                under[self.incident_of[i]].append(course)
+        return {i: tuple(sorted(found, key=day)) for i, found in under.items()}
 
     def source(self, name: str) -> Source | None:
         """The source of that name or alias, if a card says so."""
-        folded = name.casefold()
-        return next(
-            (
-                s
-                for s in self.sources.values()
-                if folded in {s.name.casefold(), *(a.casefold() for a in s.aliases)}
-            ),
-            None,
-        )
+        return self.kept("sources", self._sources_by_name).get(name.casefold())
+
+    def _sources_by_name(self) -> dict[str, Source]:
+        found: dict[str, Source] = {}
+        for card in self.sources.values():
+            for name in (card.name, *card.aliases):
+                found.setdefault(name.casefold(), card)
+        return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tollbook.codes import Outcome, Phase, Scope
-from tollbook.incidents.profiles import Profile, of_book, of_topic
+from tollbook.incidents.profiles import Profile, of_topic
+from tollbook.incidents.shelf import Shelf, shelf
 from tollbook.incidents.spots import REFUGES, Places, near, shared, spot
 from tollbook.incidents.topics import background, topics
 from tollbook.nouns import Claim, Course, Incident, Link, Report, Statement
@@ -57,24 +58,25 @@ def match(
         now: the moment of recording, for the new entries.
         places: the gazetteer; None to do without one.
     """
-    settled = {link.claim for link in book.links.values()} | book.incident_of.keys()
     told: dict[str, Statement] = {s.id: s for s in (*reading.claims, *reading.courses)}
-    profiles = of_book(book, places)
+    known = shelf(book, places)
+    founded: dict[str, Profile] = {}
     found: list[Incident | Link] = []
     main: str | None = None
     for topic in reading.topics or topics(reading, report.title, places):
         statements = [told[i] for i in (*topic.claims, *topic.courses)]
-        open_ = [s for s in statements if s.id not in settled]
+        open_ = [s for s in statements if s.id not in known.linked and s.id not in book.incident_of]
         if not open_ or _war(statements):
             continue
         profile = of_topic(report, statements, places, main=topic.main)
-        common = _common(profiles.values())
-        scores = {i: score(profile, p, common, places) for i, p in _near(profile, profiles, places).items()}
-        chosen = _best(scores, main) or _of_twins(scores, profiles, places)
+        beside = _near(profile, known, founded, places)
+        common = _common(known, founded, (profile, *beside.values()))
+        scores = {i: score(profile, p, common, places) for i, p in beside.items()}
+        chosen = _best(scores, main) or _of_twins(scores, beside, places)
         if chosen is None and not _tied(scores) and _worth(report, topic, statements, profile):
             incident = _founded(report, statements, profile, now)
             found.append(incident)
-            profiles[incident.id] = profile
+            founded[incident.id] = profile
             chosen, scores[incident.id] = incident.id, Score(1.0, "it was founded from this report")
         if chosen is None:
             continue
@@ -88,11 +90,14 @@ def _war(statements: Sequence[Statement]) -> bool:
     return bool(claims) and all(c.scope is Scope.WAR for c in claims)
 
 
-def _near(topic: Profile, profiles: dict[str, Profile], places: Places | None) -> dict[str, Profile]:
+def _near(
+    topic: Profile, known: Shelf, founded: dict[str, Profile], places: Places | None
+) -> dict[str, Profile]:
     """The incidents worth a look: days that can meet, and a name, a site or a word of the headline in common."""
+    blocked = known.beside(topic, max(BLOW_DAYS, RUNNING_GAP))
     return {
         i: p
-        for i, p in profiles.items()
+        for i, p in {**{i: known.profiles[i] for i in sorted(blocked)}, **founded}.items()
         if _gap(topic, p) is not None
         and (
             shared(topic.where.names | topic.where.wide | topic.title, p.where.names | p.where.wide)
@@ -113,9 +118,12 @@ def _gap(topic: Profile, incident: Profile) -> int | None:
     return gap if gap <= most else None
 
 
-def _common(profiles: Iterable[Profile]) -> Counter[str]:
-    """How many incidents have each name: a name that many have says little."""
-    return Counter(name for p in profiles for name in p.where.names)
+def _common(known: Shelf, founded: dict[str, Profile], compared: Sequence[Profile]) -> Counter[str]:
+    """How many incidents have each name of those compared: a name that many have says little."""
+    names = {name for p in compared for name in p.where.names}
+    return Counter(
+        {n: known.common[n] + sum(n in p.where.names for p in founded.values()) for n in sorted(names)}
+    )
 
 
 def _beside(topic: Profile, incident: Profile, places: Places | None) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +11,7 @@ from tollbook.codes import Mode, Outcome, Phase, Scope
 from tollbook.incidents.spots import Places, Spot, spot, spot_of_title, words_in
 from tollbook.nouns import Claim, Course, Incident, Report, Statement
 from tollbook.toll.sifting import group_of
-from tollbook.values import ALL, Book
+from tollbook.values import ALL
 
 # A window of so many days is of an event that runs (a siege, a battle), not of a single blow.
 RUNNING_DAYS = 3
@@ -117,24 +117,3 @@ def of_incident(incident: Incident, statements: Sequence[Statement], places: Pla
     profile.sites.update(profile.where.sites)
     profile.add(statements, places)
     return profile
-
-
-def of_book(book: Book, places: Places | None) -> dict[str, Profile]:
-    """The profiles of all incidents of a book by id."""
-    under: dict[str, list[Statement]] = defaultdict(list)
-    told: dict[str, Counter[str]] = defaultdict(Counter)
-    for statement, incident in book.incident_of.items():
-        found: Statement | None = book.claims.get(statement) or book.courses.get(statement)
-        if found is not None:
-            under[incident].append(found)
-            told[found.report][incident] += 1
-    profiles = {
-        i: of_incident(incident, sorted(under[i], key=lambda s: s.id), places)
-        for i, incident in sorted(book.incidents.items())
-    }
-    for report, by_incident in sorted(told.items()):
-        # A headline speaks for what its report is mainly about.
-        main = max(sorted(by_incident), key=lambda i: by_incident[i])
-        if main in profiles and report in book.reports:
-            profiles[main].headed(book.reports[report].title, places)
-    return profiles
