@@ -13,7 +13,7 @@ A line is notation, with what a test need not say left out:
 
 - ``label =`` before a line names its id; every reference (report, claim, incident, target, other, claims,
   part_of, supersedes) may be a label of any line above, and a target may be ``code:label``;
-- a claim or course stands in the latest report above, or in one made for it; ``publisher=NAME`` puts it into
+- a claim, course or doubt stands in the latest report above, or in one made for it; ``publisher=NAME`` puts it into
   a report of that publisher and day;
 - a claim or course is linked to the latest incident above; ``incident=LABEL`` names another, ``incident=-`` none;
 - span, quote, a report's digests, a course's type and a judgement's reason are filled in;
@@ -78,7 +78,7 @@ def written(text: str, ids: Ids | None = None) -> tuple[Entry, ...]:
         line = line[label.end() :] if label else line
         kind = line.split(None, 2)[1]
         target = incident
-        if kind in {"claim", "course"}:
+        if kind in {"claim", "course", "doubt"}:
             line, publisher = _own(line, "publisher")
             line, named = _own(line, "incident")
             target = "" if named == "-" else ids.get(named, named) or incident
@@ -118,7 +118,7 @@ def _with(line: str, **defaults: str) -> str:
 
 
 def _filled(line: str, kind: str, number: int, report: str) -> str:
-    if kind in {"claim", "course"}:
+    if kind in {"claim", "course", "doubt"}:
         # One hundred characters a line: quotes of different lines never overlap.
         filled = _with(
             line, report=report, span=f"{number * 100}:{number * 100 + 99}", quote=f"line {number}"

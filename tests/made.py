@@ -12,6 +12,7 @@ from tollbook.nouns import (
     Assertion,
     Claim,
     Course,
+    Doubt,
     Entry,
     Incident,
     Judgement,
@@ -85,7 +86,8 @@ judgements = st.builds(
     changes=st.lists(st.tuples(texts, texts), max_size=3).map(tuple), nonce=texts, **_dated,
 )  # fmt: skip
 others = (
-    st.builds(Unread, original=texts, document=texts, origin=texts, reason=texts, **_dated)
+    st.builds(Doubt, report=handles, span=spans, quote=texts, why=texts, **_dated)
+    | st.builds(Unread, original=texts, document=texts, origin=texts, reason=texts, **_dated)
     | st.builds(
         Assertion,
         incident=handles,
@@ -135,7 +137,8 @@ def histories(draw: st.DrawFn, most: int = 12) -> list[Entry]:
         )
         for n in range(draw(st.integers(1, 5)))
     ]  # fmt: skip
-    found += [*told, *where, *said]
+    doubt = Doubt(report=told[0].id, span=Span(50, 59), quote="50", why="either", recorded_at=draw(moments))
+    found += [*told, *where, *said, doubt]
     for number in range(draw(st.integers(0, most))):
         claim, spot = draw(st.sampled_from(said)).id, draw(st.sampled_from(where)).id
         at = draw(moments)
@@ -150,7 +153,7 @@ def histories(draw: st.DrawFn, most: int = 12) -> list[Entry]:
             Verb.SPLIT: spot,
             Verb.ACKNOWLEDGE: f"stale:{spot}",
             Verb.UNDO: draw(st.sampled_from(older)) if older else claim,
-        }.get(verb, draw(st.sampled_from([claim, claim, told[0].id])))
+        }.get(verb, draw(st.sampled_from([claim, claim, told[0].id, doubt.id])))
         found.append(
             Judgement(
                 verb=verb, target=target, reason=f"reason {number}", recorded_at=at,

@@ -246,6 +246,25 @@ class Course(Statement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Doubt(Entry):
+    """A place in a report's text that had two readings, so no claim was made of it; it waits for a person.
+
+    Attributes:
+        report: id of the report.
+        span: the characters of the report's text.
+        quote: exactly what stands there.
+        why: what the two readings are, in words.
+    """
+
+    KIND: ClassVar[str] = "doubt"
+
+    report: str
+    span: Span
+    quote: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Incident(Entry):
     """Something happened in this place and window; ``said_on`` is its first day.
 
@@ -370,7 +389,7 @@ class Forgotten(Entry):
 
 
 _ALL: tuple[type[Entry], ...] = (
-    *(Source, Report, Unread, Claim, Course, Incident),
+    *(Source, Report, Unread, Claim, Course, Doubt, Incident),
     *(Link, Judgement, Assertion, Publication, Forgotten),
 )
 KINDS: dict[str, type[Entry]] = {kind.KIND: kind for kind in _ALL}

@@ -14,6 +14,7 @@ from tollbook.nouns import (
     Assertion,
     Claim,
     Course,
+    Doubt,
     Entry,
     Incident,
     Judgement,
@@ -36,16 +37,6 @@ class Topic:
     main: bool
     claims: tuple[str, ...] = ()
     courses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A place in a text that had two readings, so no claim was made of it."""
-
-    start: int
-    end: int
-    quote: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +152,7 @@ class Book:
         claims: standing claims by id, corrected as judged; the id stays that of the claim as read.
         fallen: claims that were rejected or withdrawn: id to (claim, reason).
         waiting: proposed claims that nobody accepted yet.
+        doubts: what had two readings and is no claim, until a person rejects it.
         incident_of: statement id to incident id, merges and splits applied.
         origin_of: statement id to the origin that is counted (speaker, else publisher), canonical.
         reviewed: ids of the claims that a person accepted or corrected.
@@ -174,6 +166,7 @@ class Book:
     unread: Mapping[str, Unread] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     courses: Mapping[str, Course] = field(default_factory=dict)
+    doubts: Mapping[str, Doubt] = field(default_factory=dict)
     incidents: Mapping[str, Incident] = field(default_factory=dict)
     links: Mapping[str, Link] = field(default_factory=dict)
     judgements: Mapping[str, Judgement] = field(default_factory=dict)

@@ -8,8 +8,8 @@ from itertools import chain
 
 from tollbook.book.origins import more_origins
 from tollbook.book.rulings import Rulings
-from tollbook.book.snapshot import all_of, by_kind, placed, realise, sorted_out
-from tollbook.nouns import Claim, Course, Entry, Incident, Link, Report, Statement
+from tollbook.book.snapshot import all_of, by_kind, left_open, placed, realise, sorted_out
+from tollbook.nouns import Claim, Course, Doubt, Entry, Incident, Link, Report, Statement
 from tollbook.values import Book
 
 
@@ -22,58 +22,57 @@ def grown(book: Book, entries: Sequence[Entry], new: Sequence[Entry]) -> Book:
     reports, founded, links = all_of(known, Report), all_of(known, Incident), all_of(known, Link)
     read, told = all_of(known, Claim), all_of(known, Course)
     said: dict[str, Statement] = {**read, **told}
+    doubts = all_of(known, Doubt)
     where = {**book.incidents, **founded}
     plain = (
         not any(_holds(book, entry.id) for entry in new)
-        and not known.keys() - {kind.KIND for kind in (Report, Claim, Course, Incident, Link)}
+        and not known.keys() - {kind.KIND for kind in (Report, Claim, Course, Doubt, Incident, Link)}
         and all(s.report in reports for s in said.values())
+        and all(d.report in reports for d in doubts.values())
         and all(link.claim in said and link.incident in where for link in links.values())
-        and (said.keys() | founded.keys() | reports.keys() | links.keys()).isdisjoint(_spoken_of(book))
+        and (said.keys() | founded.keys() | reports.keys() | links.keys() | doubts.keys()).isdisjoint(
+            _awaited(book)
+        )
     )
     origin_of = more_origins(said, reports, book.sources, book.origin_of) if plain else None
     if origin_of is None:
         return realise([*entries, *new], book.known_at)
     claims, waiting, _ = sorted_out(read, Rulings())
     arrived = {(report.original, report.document) for report in reports.values()}
-    after = replace(
+    return replace(
         book,
         reports={**book.reports, **reports},
         unread={i: u for i, u in book.unread.items() if (u.original, u.document) not in arrived},
         claims={**book.claims, **claims},
         waiting={**book.waiting, **waiting},
         courses={**book.courses, **told},
+        doubts={**book.doubts, **left_open(doubts, Rulings())},
         incidents=where,
         links={**book.links, **links},
         incident_of={**book.incident_of, **placed(links, Rulings(), where, {}, said)},
         origin_of={**book.origin_of, **origin_of},
     )
-    after.grew(book, new)
-    return after
 
 
 def _holds(book: Book, entry: str) -> bool:
     """Whether the book shows an entry of that id; what was judged out of it is among ``_awaited``."""
     shown: Iterable[Mapping[str, object]] = (
         *(book.reports, book.claims, book.courses, book.links, book.incidents, book.fallen, book.waiting),
-        *(book.sources, book.merged, book.unread, book.judgements, book.assertions, book.publications),
+        *(
+            book.doubts,
+            book.sources,
+            book.merged,
+            book.unread,
+            book.judgements,
+            book.assertions,
+            book.publications,
+        ),
     )
     return any(entry in mapping for mapping in shown)
 
 
-def _spoken_of(book: Book) -> set[str]:
-    """Every id that something in the book already speaks of, there or not."""
-
-    def more(found: set[str], new: Sequence[Entry]) -> None:
-        for entry in new:
-            if isinstance(entry, Link):
-                found.update((entry.claim, entry.incident))
-            elif isinstance(entry, Statement):
-                found.add(entry.report)
-
-    return book.kept("spoken of", lambda: set(_awaited(book)), more)
-
-
 def _awaited(book: Book) -> Iterator[str]:
+    """Every id that something in the book already speaks of, there or not."""
     for judgement in book.judgements.values():
         yield from (judgement.target, *judgement.claims, judgement.other or "")
     for link in book.links.values():
@@ -82,3 +81,4 @@ def _awaited(book: Book) -> Iterator[str]:
     fallen = (claim for claim, _ in book.fallen.values())
     for statement in chain(book.claims.values(), book.courses.values(), book.waiting.values(), fallen):
         yield statement.report
+    yield from (doubt.report for doubt in book.doubts.values())

@@ -14,6 +14,7 @@ from tollbook.nouns import (
     Assertion,
     Claim,
     Course,
+    Doubt,
     Entry,
     Incident,
     Judgement,
@@ -55,6 +56,7 @@ def realise(entries: Iterable[Entry], known_at: datetime | None = None) -> Book:
         unread=_unread(_left(all_of(known, Unread), rulings), reports),
         claims=claims,
         courses={i: c for i, c in told.items() if rulings.why_fallen(i, c.report) is None},
+        doubts=left_open(all_of(known, Doubt), rulings),
         incidents={i: incident for i, incident in founded.items() if i not in merged},
         links=links,
         judgements=all_of(known, Judgement),
@@ -134,6 +136,11 @@ def _unread(waiting: dict[str, Unread], reports: Mapping[str, Report]) -> dict[s
     """What still waits: not what was read after all, with the same bytes under the same name."""
     read = {(report.original, report.document) for report in reports.values()}
     return {i: entry for i, entry in waiting.items() if (entry.original, entry.document) not in read}
+
+
+def left_open(found: Mapping[str, Doubt], rulings: Rulings) -> dict[str, Doubt]:
+    """The doubts that nobody settled, of reports that stand."""
+    return {i: doubt for i, doubt in found.items() if rulings.why_fallen(i, doubt.report) is None}
 
 
 Fallen = dict[str, tuple[Claim, str]]

@@ -12,6 +12,7 @@ from tollbook.checks import (
     course,
     dates,
     disagreement,
+    doubtful,
     excess,
     falls,
     lonely,
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = tuple(
         admission,
         course,
         lonely,
+        doubtful,
     )
 )
 

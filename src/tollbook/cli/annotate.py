@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tollbook.nouns import Claim, Course, Statement
+from tollbook.nouns import Claim, Course, Doubt, Statement
 
 OPEN, CLOSE = "⟦", "⟧"
 
 
-def annotated(body: str, claims: Sequence[Claim], courses: Sequence[Course] = ()) -> str:
-    """The body with each claim in ⟦1: ⟧ and each course claim in ⟦a: ⟧; spans that nest, nest."""
+def annotated(
+    body: str, claims: Sequence[Claim], courses: Sequence[Course] = (), doubts: Sequence[Doubt] = ()
+) -> str:
+    """The body with each claim in ⟦1: ⟧, each course claim in ⟦a: ⟧, each doubt in ⟦?: ⟧; spans that nest, nest."""
     marks: list[tuple[int, int, int, str]] = []
-    for names, statements in ((_number, claims), (_letter, courses)):
+    for names, statements in ((_number, claims), (_letter, courses), (lambda _: "?", doubts)):
         for n, statement in enumerate(statements):
             span = statement.span
             # At one place what closes comes first, then what opens wider.

@@ -218,7 +218,7 @@ def everything(book: Book) -> dict[str, Entry]:
     """Every entry of the book by id, those that fell and those that wait included."""
     return {
         **book.sources, **book.reports, **book.unread, **book.incidents, **book.links, **book.assertions,
-        **book.judgements, **book.publications, **book.courses, **book.waiting, **book.claims,
+        **book.judgements, **book.publications, **book.courses, **book.doubts, **book.waiting, **book.claims,
         **{i: claim for i, (claim, _) in book.fallen.items()},
     }  # fmt: skip
 

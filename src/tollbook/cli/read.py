@@ -63,7 +63,8 @@ def _title(item: Item) -> None:
 
 
 def _annotated(item: Item) -> None:
-    screen.para(annotated(item.body, item.reading.claims, item.reading.courses).strip("\n"))
+    found = item.reading
+    screen.para(annotated(item.body, found.claims, found.courses, found.doubts).strip("\n"))
     print()
     _table(item)
 

@@ -14,7 +14,7 @@ from tollbook import config
 from tollbook.book import realise
 from tollbook.config import Config, ConfigError
 from tollbook.log import Kept, Log, LogError
-from tollbook.nouns import EPOCH, Claim, Course, Link, Report, Source
+from tollbook.nouns import EPOCH, Claim, Course, Doubt, Link, Report, Source
 from tollbook.values import Book
 
 SETTINGS = "tollbook.toml"
@@ -192,7 +192,7 @@ def forget(box: Box, entry: str, reason: str, now: datetime) -> int:
     """
     entries = box.log.entries()
     report = next((e for e in entries if isinstance(e, Report) and e.id == entry), None)
-    said = {e.id for e in entries if isinstance(e, Claim | Course) and e.report == entry}
+    said = {e.id for e in entries if isinstance(e, Claim | Course | Doubt) and e.report == entry}
     links = [e.id for e in entries if isinstance(e, Link) and e.claim in said]
     count = box.log.forget([entry, *said, *links] if report else entry, reason, now)
     if report is not None:

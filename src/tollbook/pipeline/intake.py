@@ -14,11 +14,11 @@ from tollbook import incidents, plugins
 from tollbook.book import grown, realise
 from tollbook.connectors import Incoming, InputError, Refused
 from tollbook.log import MovedError
-from tollbook.nouns import Entry, Incident, Link, Report, Source, Statement, Unread
+from tollbook.nouns import Doubt, Entry, Incident, Link, Report, Source, Statement, Unread
 from tollbook.pipeline.box import Box, BoxError, changed_cards
 from tollbook.values import Book, Reading
 
-S = TypeVar("S", bound=Statement)
+S = TypeVar("S", bound=Statement | Doubt)
 
 # (done, of how many, name); the second is 0 while nobody knows.
 Progress = Callable[[int, int, str], None]
@@ -196,7 +196,8 @@ class _Intake:
 
     def _entries(self, found: Item) -> list[Entry]:
         """A report with all that was found in it, placed in the book as it is now."""
-        stamped = [replace(c, recorded_at=self.now) for c in (*found.reading.claims, *found.reading.courses)]
+        read = found.reading
+        stamped = [replace(e, recorded_at=self.now) for e in (*read.claims, *read.courses, *read.doubts)]
         report = replace(found.report, recorded_at=self.now)
         try:
             placed: Sequence[Incident | Link] = incidents.match(report, found.reading, self.book, self.now)
@@ -264,8 +265,9 @@ def _read(item: Incoming, reader: plugins.Reader) -> Item:
     if reader.machine:
         claims = tuple(replace(claim, proposed=True) for claim in claims)
     courses = _sound(reading.courses, report, item.body, notes)
-    notes += [f"two readings of “{doubt.quote}”, so no claim: {doubt.why}" for doubt in reading.doubts]
-    whole = replace(reading, claims=claims, courses=courses)
+    doubts = _sound(reading.doubts, report, item.body, notes)
+    notes += [f"“{' '.join(doubt.quote.split())}” is no claim: {doubt.why}" for doubt in doubts]
+    whole = replace(reading, claims=claims, courses=courses, doubts=doubts)
     return Item(report, item.body, replace(whole, topics=incidents.topics(whole, item.title)), tuple(notes))
 
 

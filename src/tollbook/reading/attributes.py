@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from tollbook.codes import Outcome
+from tollbook.codes import Outcome, VictimsClass
 from tollbook.figures import between
 from tollbook.nouns import Claim, Report, Span
 from tollbook.reading.actors import actors
@@ -68,7 +68,7 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
             said_on=report.said_on, made_by=VERSION, report=report.id, span=_span(d), quote=document.body[d.start : d.end],
             speaker=said.name if said else None, relayed_by=said.relayed_by if said else (),
             place=whole.place if whole and _same(d) else place(document, d.sentence, _span(d)),
-            outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims and " ".join(d.victims.split()), victims_class=d.kind, inferred=d.inferred,
+            outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims and " ".join(d.victims.split()), victims_class=d.kind, inferred=d.inferred and d.kind is not VictimsClass.UNKNOWN,
             party=whose, perpetrator=d.actor,
             scope=c.scope, mode=c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,
             status=whole.status if whole and _same(d) else status(document, _span(d), d.trigger), rule=d.rule,

@@ -23,7 +23,7 @@ _UNITS = re.compile(
     r"hours?|minutes?|seconds?|days?|weeks?|months?|years?|decades?|centur\w+|a\.m|p\.m|am|pm|gmt|o'clock|times|"
     r"points?|goals?|rounds?|hectares?|acres?|degrees?|utc|est|edt|cet|rifles?|x"
 )
-_MONTHS = frozenset(
+MONTHS = frozenset(
     [
         "january",
         "february",
@@ -343,10 +343,10 @@ def _dated(tokens: Sequence[Token], i: int, end: int, value: int) -> bool:
         return True
     if not (tokens[i].low[0].isdigit() and end == i + 1):
         return False
-    month_before, month_after = before.rstrip(".") in _MONTHS, after.rstrip(".") in _MONTHS
+    month_before, month_after = before.rstrip(".") in MONTHS, after.rstrip(".") in MONTHS
     if value <= LAST_DAY and (month_before or month_after):
         return not (after == "may" and end + 1 < len(tokens) and tokens[end + 1].low in {"have", "be"})
-    if value <= LAST_DAY and before == "." and earlier in _MONTHS:
+    if value <= LAST_DAY and before == "." and earlier in MONTHS:
         return True
     if value not in _YEAR or value < FIRST_YEAR or "," in tokens[i].low:
         return False

@@ -14,6 +14,7 @@ from tollbook.reading.causes import natural
 from tollbook.reading.chunks import Chunk, chunk
 from tollbook.reading.clauses import Hit
 from tollbook.reading.course import courses
+from tollbook.reading.doubts import days, doubtful, doubts
 from tollbook.reading.drafts import Draft, draft
 from tollbook.reading.frames import read as hits_of
 from tollbook.reading.lexicon import lexicon
@@ -35,9 +36,11 @@ def read(report: Report, body: str) -> Reading:
         body: the text that spans count characters of.
     """
     document = Document(body, report.title, report.said_on, report.publisher)
-    drafts = find(document)
+    open_: list[tuple[Span, str]] = []
+    drafts = find(document, open_)
     told = courses(document, report.id, report.said_on, voice, expressions, place, VERSION)
-    return Reading(tuple(claims(report, document, drafts)), told)
+    made = tuple(claims(report, document, drafts))
+    return Reading(made, told, doubts(report, document, open_, VERSION))
 
 
 @cache
@@ -58,14 +61,14 @@ def triage(document: Document) -> list[Sentence]:
     return [found[i] for i in sorted(found)]
 
 
-def find(document: Document) -> list[Draft]:
-    """The drafts of a text in order, shares behind their wholes."""
+def find(document: Document, doubted: list[tuple[Span, str]] | None = None) -> list[Draft]:
+    """The drafts of a text in order, shares behind their wholes; ``doubted`` is given what had two readings."""
     found: list[Draft] = []
     last = -1
     for sentence in triage(document):
         if found and last + 1 < sentence.index and last == found[-1].sentence.index:
             found += _in(document, document.sentences[last + 1], found, follows=True)
-        found += _in(document, sentence, found)
+        found += _in(document, sentence, found, doubted=doubted)
         last = sentence.index
     if found and last + 1 < len(document.sentences) and last == found[-1].sentence.index:
         found += _in(document, document.sentences[last + 1], found, follows=True)
@@ -79,14 +82,27 @@ _FOLLOWS = re.compile(
 )
 
 
-def _in(document: Document, sentence: Sentence, before: list[Draft], *, follows: bool = False) -> list[Draft]:
+def _in(
+    document: Document,
+    sentence: Sentence,
+    before: list[Draft],
+    *,
+    follows: bool = False,
+    doubted: list[tuple[Span, str]] | None = None,
+) -> list[Draft]:
     """The drafts of one sentence; of one that only may break down the figure before it, its shares."""
     if follows and not _FOLLOWS.match(document.shadow, sentence.start):
         return []
     chunks = chunk(document, sentence)
     hits = restricted(chunks, hits_of(chunks))
+    days_of = {h for h in hits if days(document, sentence, chunks[h.group])}
     pairs = joined(
-        [(h, d) for h in hits if (d := draft(document, sentence, chunks, h)) is not None], document
+        [
+            (h, d)
+            for h in hits
+            if h not in days_of and (d := draft(document, sentence, chunks, h)) is not None
+        ],
+        document,
     )
     pairs = [(h, d) for h, d in pairs if not natural(document, sentence, d.outcome)]
     pairs = [(h, d) for h, d in pairs if veto(document, sentence, Span(d.start, d.end), d.trigger) is None]
@@ -94,6 +110,8 @@ def _in(document: Document, sentence: Sentence, before: list[Draft], *, follows:
     own += list(shares(document, sentence, chunks, pairs, before))
     own += list(revised(document, sentence, chunks, pairs))
     own.sort(key=lambda d: (d.part_of is not None, d.group))
+    if doubted is not None:
+        doubted += doubtful(document, sentence, chunks, hits, own)
     return own
 
 
