@@ -31,7 +31,7 @@ def grown(book: Book, entries: Sequence[Entry], new: Sequence[Entry]) -> Book:
         and all(d.report in reports for d in doubts.values())
         and all(link.claim in said and link.incident in where for link in links.values())
         and (said.keys() | founded.keys() | reports.keys() | links.keys() | doubts.keys()).isdisjoint(
-            _awaited(book)
+            _spoken_of(book)
         )
     )
     origin_of = more_origins(said, reports, book.sources, book.origin_of) if plain else None
@@ -39,7 +39,7 @@ def grown(book: Book, entries: Sequence[Entry], new: Sequence[Entry]) -> Book:
         return realise([*entries, *new], book.known_at)
     claims, waiting, _ = sorted_out(read, Rulings())
     arrived = {(report.original, report.document) for report in reports.values()}
-    return replace(
+    after = replace(
         book,
         reports={**book.reports, **reports},
         unread={i: u for i, u in book.unread.items() if (u.original, u.document) not in arrived},
@@ -52,6 +52,8 @@ def grown(book: Book, entries: Sequence[Entry], new: Sequence[Entry]) -> Book:
         incident_of={**book.incident_of, **placed(links, Rulings(), where, {}, said)},
         origin_of={**book.origin_of, **origin_of},
     )
+    after.grew(book, new)
+    return after
 
 
 def _holds(book: Book, entry: str) -> bool:
@@ -71,8 +73,20 @@ def _holds(book: Book, entry: str) -> bool:
     return any(entry in mapping for mapping in shown)
 
 
-def _awaited(book: Book) -> Iterator[str]:
+def _spoken_of(book: Book) -> set[str]:
     """Every id that something in the book already speaks of, there or not."""
+
+    def more(found: set[str], new: Sequence[Entry]) -> None:
+        for entry in new:
+            if isinstance(entry, Link):
+                found.update((entry.claim, entry.incident))
+            elif isinstance(entry, Statement | Doubt):
+                found.add(entry.report)
+
+    return book.kept("spoken of", lambda: set(_awaited(book)), more)
+
+
+def _awaited(book: Book) -> Iterator[str]:
     for judgement in book.judgements.values():
         yield from (judgement.target, *judgement.claims, judgement.other or "")
     for link in book.links.values():
