@@ -50,7 +50,7 @@ def _done(clause: Clause, k: int) -> None:
     ):
         clause.hit(objects(clause, k + 2), k, "inverted")
     elif passive:
-        if not clause.hit(subject(clause, first - 1), k, "passive"):
+        if not clause.hit(subject(clause, first - 1), k, "passive") and not _pronoun(clause, first - 1, k):
             clause.hit(_shared(clause, k), k, "passive-shared")
         clause.hit(alongside(clause, k + 1), k, "passive")
     elif after in GROUPS and not (clause.at(k - 1) == "N" and after in "CP"):
@@ -82,6 +82,11 @@ def _numbered(clause: Clause, k: int) -> list[int]:
             break
     back = clause.s.rfind("BtN", max(0, k - 8), k)
     return [back + 2] if back >= 0 else []
+
+
+def _pronoun(clause: Clause, j: int, k: int) -> bool:
+    """Whether the subject is "he" or "she": one person, whom the text has named or not; the reader drops who was told."""
+    return clause.at(j) == "i" and clause.chunks[j].head in {"he", "she"} and clause.hit([j], k, "pronoun")
 
 
 def _among(clause: Clause, k: int) -> bool:
@@ -148,6 +153,8 @@ def _happened(clause: Clause, k: int) -> None:
     hurt = clause.s[k + 1 : k + 3] == "pD" and clause.chunks[k + 2].outcome is Outcome.WOUNDED
     if groups:
         clause.hit(groups, k, "happened", outcome=Outcome.WOUNDED if hurt else None)
+    elif _pronoun(clause, first - 1, k):
+        return
     elif clause.at(k - 1) == "a":
         clause.hit(_shared(clause, k), k, "shared")
 
@@ -166,7 +173,8 @@ def _state(clause: Clause, k: int) -> None:
     if clause.at(k - 3) == "b" and _among(clause, k):
         clause.hit(subject(clause, k - 4), k, "among")
     elif be:
-        clause.hit(subject(clause, first - 1), k, "state")
+        if not clause.hit(subject(clause, first - 1), k, "state"):
+            _pronoun(clause, first - 1, k)
     elif clause.at(k - 1) in "QNZ1P" and first == k:
         left = clause.at(k - 2) == "L"
         if clause.s[k - 1] in "QNZ" or left:

@@ -76,6 +76,19 @@ def find(document: Document, doubted: list[tuple[Span, str]] | None = None) -> l
     return found
 
 
+# How far back a person's fate may have been told that "he was killed" tells again.
+AGAIN = 5
+
+
+def _told(d: Draft, before: list[Draft]) -> bool:
+    """Whether the text has told the same of one person, or of a group that "he" may be of, shortly before."""
+    near = [o for o in before if d.sentence.index - o.sentence.index <= AGAIN and o.outcome is d.outcome]
+    return d.outcome not in _OF_ONE or bool(near)
+
+
+_OF_ONE = frozenset({Outcome.KILLED, Outcome.WOUNDED, Outcome.ABDUCTED})
+
+
 # How a sentence begins that breaks down the figure before it without naming the outcome again.
 _FOLLOWS = re.compile(
     r"\"?(?:they (?:are|were|include|comprise)|these (?:are|were|include)|(?:[\w-]+ ){0,3}of (?:them|those|these)|among (?:them|those)|it comprises|two (?:are|were)|\w+ (?:are|were) (?:civilians|children|women|soldiers))\b"
@@ -106,6 +119,7 @@ def _in(
     )
     pairs = [(h, d) for h, d in pairs if not natural(document, sentence, d.outcome)]
     pairs = [(h, d) for h, d in pairs if veto(document, sentence, Span(d.start, d.end), d.trigger) is None]
+    pairs = [(h, d) for h, d in pairs if not (d.letter == "i" and _told(d, before))]
     own = [d for _, d in pairs]
     own += list(shares(document, sentence, chunks, pairs, before))
     own += list(revised(document, sentence, chunks, pairs))
