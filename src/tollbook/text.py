@@ -239,6 +239,13 @@ _TOKEN = re.compile(
 )
 
 
+# Words that lost the blank between them when a page was cut into columns: "peoplehave", "forcedmore".
+_GLUED = re.compile(
+    r"(people|persons|families|civilians|residents|individuals|households|refugees|villagers|forced|displaced|fled|killed|wounded)"
+    r"(have|has|had|were|was|are|who|from|in|to|and|more|since|into|living|by|at|still|remain)"
+)
+
+
 def tokenise(shadow: str, start: int, end: int) -> list[Token]:
     """The tokens between two offsets: numbers with their grouping, words with inner hyphens, single signs."""
     found: list[Token] = []
@@ -255,5 +262,9 @@ def tokenise(shadow: str, start: int, end: int) -> list[Token]:
             found.append(Token(s, e - 2, word[:-2]))
             found.append(Token(e - 2, e, "'s"))
             continue
+        glued = _GLUED.fullmatch(word) if len(word) > 7 else None
+        if glued:
+            found.append(Token(s, s + glued.end(1), glued[1]))
+            s, word = s + glued.end(1), glued[2]
         found.append(Token(s, e, word))
     return found

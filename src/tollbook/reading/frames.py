@@ -187,8 +187,10 @@ def _state(clause: Clause, k: int) -> None:
 
 def _noun(clause: Clause, k: int) -> None:
     """As in "12 deaths", "the deaths of 12 people", "50 bodies"."""
-    if clause.at(k - 1) in "Qn" and clause.at(k - 1 - (clause.at(k - 1) == "n")) in "QN":
-        clause.hit([k - 1 - (clause.at(k - 1) == "n")], k, "noun")
+    between = next((b for b in ("nan", "n") if clause.s[:k].endswith(b)), "")
+    g = k - 1 - len(between)  # "12 army casualties", "438,000 new and repeated displacements"
+    if clause.at(g) in "QN" and (g < k - 1 or clause.at(g) == "Q"):
+        clause.hit([g], k, "noun")
     elif clause.at(k - 1) in "NZ" or (clause.at(k - 1) == "o" and clause.at(k - 2) == "N"):
         clause.hit([k - 1 if clause.at(k - 1) != "o" else k - 2], k, "noun")
     elif (
