@@ -189,8 +189,16 @@ _STOP = re.compile(
 _LAST_WORD = re.compile(r"([\w.]+)$")
 
 
+# People write nothing near this long without a stop. What is longer is a table, a dump or mischief, and reading
+# looks at every pair of phrases of a sentence.
+LONGEST = 2000
+
+
 def split(body: str, shadow: str) -> list[Sentence]:
-    """The sentences of a body, in order; quotes and abbreviations do not end one, a blank line does."""
+    """The sentences of a body, in order; quotes and abbreviations do not end one, a blank line does.
+
+    What runs on for more than ``LONGEST`` characters is cut at a sign or a blank.
+    """
     found: list[Sentence] = []
     at, paragraph = 0, 0
     for stop in _STOP.finditer(body):
@@ -211,8 +219,22 @@ def _keep(found: list[Sentence], body: str, start: int, end: int, paragraph: int
     piece = body[start:end]
     left = start + len(piece) - len(piece.lstrip())
     right = start + len(piece.rstrip())
+    while right - left > LONGEST:
+        cut = _cut(body, left)
+        found.append(Sentence(len(found), left, cut, paragraph))
+        left = cut + len(body[cut:right]) - len(body[cut:right].lstrip()) if body[cut].isspace() else cut
     if left < right:
         found.append(Sentence(len(found), left, right, paragraph))
+    return end
+
+
+def _cut(body: str, start: int) -> int:
+    """Where to cut what is too long: behind the last line, sign or word of its second half, else in a word."""
+    half, end = start + LONGEST // 2, start + LONGEST
+    for sign in ("\n", "; ", ", ", " "):
+        at = body.rfind(sign, half, end)
+        if at >= 0:
+            return at + len(sign.rstrip())
     return end
 
 

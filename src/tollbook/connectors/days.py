@@ -37,6 +37,8 @@ _FORMS = (
 )
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
 
+_FULL = re.compile(r"\s\d{4}\s")  # a year of four figures: 0001 does not stand for 2001
+
 
 def day(text: str) -> date | None:
     """The one day that the text names, or None.
@@ -48,7 +50,7 @@ def day(text: str) -> date | None:
     found = {d for form in _FORMS for m in form.finditer(text) if (d := _made(m["y"], m["m"], m["d"]))}
     for a, _, b, year in _SLASHED.findall(text):
         found |= {d for d in (_made(year, a, b), _made(year, b, a)) if d}
-    if not found and "," in text:
+    if not found and "," in text and not _FULL.search(text):
         # "Mon, 31 Jan 22 10:00:00 +0000", RFC 822's two-digit year
         parts = parsedate_tz(text)
         if parts and parts[0]:
@@ -69,7 +71,13 @@ def noted(text: str, *fallbacks: str) -> tuple[date | None, tuple[str, ...]]:
     return None, notes
 
 
+# Before this there is no report to read, and what a program writes for "no date" (0001-01-01) is older.
+FIRST = 1800
+
+
 def _made(year: str, month: str, number: str) -> date | None:
+    if int(year) < FIRST:
+        return None
     try:
         return date(int(year), _MONTHS.get(month.lower().rstrip(".")) or int(month), int(number))
     except ValueError:

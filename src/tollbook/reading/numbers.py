@@ -280,9 +280,13 @@ def _unit(word: str, w: _Words) -> int | None:
     return None
 
 
+# More than all people of the earth in digits and commas: a serial number, no count, and more than a float may hold.
+LONGEST = 15
+
+
 def _digits(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int] | None:
     match = _DIGITS.fullmatch(tokens[i].low)
-    if match is None:
+    if match is None or len(match[0]) > LONGEST:
         return None
     text = match[0].replace(",", "")
     end, scale = i + 1, 1

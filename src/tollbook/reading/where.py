@@ -290,6 +290,8 @@ def _own(document: Document, sentence: Sentence, span: Span) -> Spot | None:
     rules = _rules(document.upper)
     best: tuple[float, Spot] | None = None
     for spot in spots(document, sentence):
+        if max(spot.start - span.end, span.start - spot.end) >= REACH:
+            continue
         if spot.start >= span.end:
             between = document.shadow[span.end : spot.start]
         elif spot.end <= span.start:
