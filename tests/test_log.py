@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 import made
 from conftest import written
 from tollbook import notation
+from tollbook.codes import SourceKind
 from tollbook.log import (
     DamagedError,
     DiskFullError,
@@ -425,6 +426,24 @@ def test_a_torn_file_is_called_damaged(log: Log, path: Path) -> None:
     path.write_bytes(whole[:4096] + os.urandom(4096) + whole[8192:-4096])
     with pytest.raises(DamagedError, match="is damaged"), Log.open(path) as torn:
         look(torn)
+
+
+def test_a_damaged_line_is_not_shown_since_it_may_name_somebody(log: Log, path: Path) -> None:
+    """``2031-03-04 source name="Anna Smith" confidential=yes``, and one sign of it flips."""
+    log.append([Source(name="Anna Smith", kind=SourceKind.WITNESS, confidential=True)])
+    log.close()
+    raw(
+        path,
+        "UPDATE content SET line = cast(replace(cast(line as text), 'confidential=', 'confidential}') as blob)",
+    )
+    with Log.open(path) as again, pytest.raises(DamagedError, match=r"position 1: .*backup") as said:
+        again.entries()
+    assert "Anna" not in str(said.value)
+
+
+def test_a_position_beyond_what_can_be_numbered_is_the_end(log: Log) -> None:
+    log.append(sources(3))
+    assert len(log.entries(upto=10**30)) == 3
 
 
 def test_a_line_that_is_no_entry_names_its_position(log: Log, path: Path) -> None:

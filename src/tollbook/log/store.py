@@ -32,6 +32,7 @@ from tollbook.log.tables import CONTENTS, LINKS
 from tollbook.nouns import Entry, Forgotten
 
 WAIT = 3.0  # seconds for another writer to finish: longer than any one report, shorter than patience
+_HIGHEST = 2**63 - 1  # the last position that SQLite can number
 _MANY = 500  # ids in one question; SQLite takes at least 999
 
 
@@ -147,15 +148,18 @@ class Log:
         """
         asked = sa.select(CONTENTS).order_by(CONTENTS.c.position).where(CONTENTS.c.position > after)
         if upto is not None:
-            asked = asked.where(CONTENTS.c.position <= upto)
+            asked = asked.where(CONTENTS.c.position <= min(upto, _HIGHEST))
         found = []
         with self._transaction() as db:
             for row in db.execute(asked):
                 try:
                     found.append(chain.read(Content(*row)))
                 except notation.BadLineError as error:
+                    # Not the words of the error: they hold the line, which may name a confidential source.
                     raise DamagedError(
-                        f"{self.where} is damaged at position {row.position}: {error}; see: tollbook verify"
+                        f"{self.where} is damaged at position {row.position}: what stands there is no entry; keep a "
+                        f"copy of it as it is, then put the last backup in its place (tollbook verify lists what is "
+                        f"wrong)"
                     ) from error
         return found
 
