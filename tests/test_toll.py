@@ -71,6 +71,17 @@ def test_civilians_are_a_group_where_the_words_or_a_person_name_them(book: Book)
 
 
 @ledger
+def test_who_fled_is_one_group_whatever_the_people_are_called(book: Book, ids: Ids) -> None:
+    """
+    i = 2022-03-01 incident name="Siege of Zenda"
+    2022-03-02 claim outcome=displaced figure=4500 victims=residents victims_class=civilian speaker=Council publisher=Gazette
+    2022-03-02 claim outcome=displaced figure=4501.. victims=people victims_class=civilian inferred=yes speaker=Council publisher=Courier
+    """
+    found = {t.group: show(t.figure) for t in toll.table(book, ids["i"])}
+    assert found == {ALL: "4500", CIVILIANS: "4500"}
+
+
+@ledger
 def test_a_share_whose_class_is_only_inferred_is_nobody_s_group(book: Book, ids: Ids) -> None:
     """
     i = 2022-03-01 incident name="Shelling of Zenda"

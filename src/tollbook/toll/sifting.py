@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tollbook.codes import Scope, Status, VictimsClass
+from tollbook.codes import Outcome, Scope, Status, VictimsClass
 from tollbook.nouns import Claim
 from tollbook.values import ALL, Book, Use
 
@@ -18,10 +18,12 @@ def group_of(claim: Claim) -> str:
 
     "17 people" whose class is only inferred names no group: it is everybody, whom the next report's "12 people,
     including seven soldiers" or "21 people" updates. Else the whole would stand in one group and its growth in another.
+    Who fled is a civilian by convention: "45,000 residents" and "more than 45,000 people" are one group, always.
     """
     if claim.party:
         return claim.party
-    if claim.victims_class is VictimsClass.CIVILIAN and not claim.inferred:
+    told = not claim.inferred or claim.outcome is Outcome.DISPLACED
+    if claim.victims_class is VictimsClass.CIVILIAN and told:
         return CIVILIANS
     return OTHER if claim.part_of else ALL
 
