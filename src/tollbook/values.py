@@ -27,6 +27,12 @@ from tollbook.nouns import (
 
 T = TypeVar("T")
 
+
+def fold(name: str) -> str:
+    """The name of a voice as it is compared: without case, doubled blanks and a leading "the"."""
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
 ALL = ""  # the group of everybody: a toll over all parties and classes
 
 
@@ -158,6 +164,7 @@ class Book:
         reviewed: ids of the claims that a person accepted or corrected.
         acknowledged: finding key to the judgement's reason.
         merged: id of an incident that was merged away to the id of the one that stands for it.
+        hidden: cards of confidential voices that the box knows beside ``sources``: older ones, later ones, withdrawn ones.
     """
 
     known_at: datetime | None = None
@@ -179,6 +186,7 @@ class Book:
     reviewed: frozenset[str] = frozenset()
     acknowledged: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[Source, ...] = ()
     # What was worked out of this book, by name. It follows from the rest, so it is no part of what the book says.
     _kept: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -238,12 +246,12 @@ class Book:
         return {i: tuple(sorted(found, key=day)) for i, found in under.items()}
 
     def source(self, name: str) -> Source | None:
-        """The source of that name or alias, if a card says so."""
-        return self.kept("sources", self._sources_by_name).get(name.casefold())
+        """The source of that name or alias, with or without "the", if a card says so."""
+        return self.kept("sources", self._sources_by_name).get(fold(name))
 
     def _sources_by_name(self) -> dict[str, Source]:
         found: dict[str, Source] = {}
         for card in self.sources.values():
             for name in (card.name, *card.aliases):
-                found.setdefault(name.casefold(), card)
+                found.setdefault(fold(name), card)
         return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from tollbook.nouns import Report, Source, Statement
+from tollbook.values import fold
 
 # Wire services that papers name in brackets after their own name. A source card does the same for any
 # other; a bracket that is neither ("The Gazette (London)") belongs to the name.
@@ -31,7 +32,6 @@ _THEIR = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\(([^()]+)\)\s*$")
-_BLANKS = re.compile(r"\s+")
 
 
 def origins(
@@ -81,11 +81,6 @@ def _said(
             report = reports.get(statement.report)
             house[statement.report] = _house(report.publisher, cards) if report else NOBODY
     return {i: _voice(s, house[s.report], cards) for i, s in statements.items()}
-
-
-def fold(name: str) -> str:
-    """The name as it is compared."""
-    return _BLANKS.sub(" ", name.casefold()).strip().removeprefix("the ")
 
 
 def _cards(sources: Mapping[str, Source]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from tollbook.checks.kinds import Check, told
+from tollbook.checks.kinds import Check, headline, told
 from tollbook.codes import Phase
 from tollbook.nouns import EPOCH, Statement
 from tollbook.values import Book, Finding
@@ -25,7 +25,7 @@ def find(book: Book) -> Iterator[Finding]:
                 code=CHECK.code,
                 tier=CHECK.tier,
                 subject=report.id,
-                what=f"“{report.title or report.document}” bears the day {report.said_on}, but came in on {known}.",
+                what=f"{headline(book, report)} bears the day {report.said_on}, but came in on {known}.",
                 why="A day in the future moves every figure of the report to the end of the toll.",
                 remedy="Correct the report's said_on; day and month may have been exchanged.",
             )

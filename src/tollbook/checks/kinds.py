@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tollbook.nouns import Claim, Statement
+from tollbook.nouns import Claim, Report, Statement
 from tollbook.toll.sifting import origin_of
 from tollbook.toll.wording import on, words
-from tollbook.values import Book, Finding
+from tollbook.values import Book, Finding, fold
 
 TIERS = ("basic", "strict", "other")
 
@@ -39,6 +39,17 @@ def told(book: Book, statement: Statement) -> str:
         return "a report that is gone"
     card = book.source(report.publisher)
     return f"{card.handle if card else report.publisher or 'an unnamed publisher'}{on(report.said_on)}"
+
+
+def headline(book: Book, report: Report) -> str:
+    """What a report is called: its headline, else its short name; of a confidential publisher its id alone."""
+    publisher = fold(report.publisher)
+    secret = (
+        n for s in (*book.sources.values(), *book.hidden) if s.confidential for n in (s.name, *s.aliases)
+    )
+    if any(fold(name) in publisher for name in secret if name.strip()):
+        return f"report {report.id}"
+    return f"“{report.title or report.document or report.address or report.id}”"
 
 
 def said(book: Book, claim: Claim) -> str:

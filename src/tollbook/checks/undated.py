@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tollbook.checks.kinds import Check
+from tollbook.checks.kinds import Check, headline
 from tollbook.values import Book, Finding
 
 
@@ -16,12 +16,11 @@ def find(book: Book) -> Iterator[Finding]:
         claims = sorted(
             (c for c in book.claims.values() if c.report == report.id), key=lambda c: c.span.start
         )
-        name = report.title or report.document or report.address or report.id
         yield Finding(
             code=CHECK.code,
             tier=CHECK.tier,
             subject=report.id,
-            what=f"“{name}” was published without a day; {len(claims)} figure{'' if len(claims) == 1 else 's'} were read from it.",
+            what=f"{headline(book, report)} was published without a day; {len(claims)} figure{'' if len(claims) == 1 else 's'} were read from it.",
             why="Weekdays and “yesterday” cannot be resolved, and its figures are left out of every toll of a day.",
             remedy="Add it again with --published DAY, or correct the report's said_on.",
             claims=tuple(c.id for c in claims),

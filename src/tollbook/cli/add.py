@@ -10,6 +10,7 @@ from tollbook import pipeline
 from tollbook.cli import given, screen
 from tollbook.cli.sources import vars_of
 from tollbook.pipeline import Ingested
+from tollbook.values import Book
 
 Targets = Annotated[
     list[str], typer.Argument(metavar="PATH|URL|- ...", help="Files, folders, addresses, or - for a pipe.")
@@ -37,17 +38,24 @@ def add(
         done = pipeline.ingest(
             opened, targets, published=day, dry_run=dry_run, now=given.now(), progress=progress
         )
+        book = given.realised(opened)
     if json:
-        screen.data(_data(done))
+        screen.data(_data(done, book))
     else:
-        _show(done, dry_run=dry_run)
+        _show(done, book, dry_run=dry_run)
     for unread in done.unread:
         screen.say(f"tollbook: {unread.document or 'a document'}: {unread.reason}")
     return 2 if done.unread else 0
 
 
-def _show(done: Ingested, *, dry_run: bool) -> None:
-    for document, note in done.notes:
+def _notes(done: Ingested, book: Book) -> list[tuple[str, str]]:
+    """What was doubtful, by the names of documents as they may be shown."""
+    names = {r.document: screen.veil(book).document(r) for r in done.added}
+    return [(names.get(document, document), note) for document, note in done.notes]
+
+
+def _show(done: Ingested, book: Book, *, dry_run: bool) -> None:
+    for document, note in _notes(done, book):
         screen.say(f"note: {document}: {note}")
     counts = [
         screen.counted(len(done.added), "new report"),
@@ -68,13 +76,13 @@ def _show(done: Ingested, *, dry_run: bool) -> None:
         screen.para(f"{incident.id}  {incident.name}", indent="  ")
 
 
-def _data(done: Ingested) -> dict[str, object]:
+def _data(done: Ingested, book: Book) -> dict[str, object]:
     return {
-        "added": [{"id": r.id, "document": r.document} for r in done.added],
+        "added": [{"id": r.id, "document": screen.veil(book).document(r)} for r in done.added],
         "known": done.known,
         "claims": done.claims,
         "courses": done.courses,
         "founded": [{"id": i.id, "name": i.name} for i in done.founded],
         "unread": [vars_of(u) for u in done.unread],
-        "notes": [{"document": d, "note": n} for d, n in done.notes],
+        "notes": [{"document": d, "note": n} for d, n in _notes(done, book)],
     }

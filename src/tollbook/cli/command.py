@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from tollbook import notation, pipeline
+from tollbook.cli import screen
 from tollbook.cli.accept import accept
 from tollbook.cli.acknowledge import acknowledge
 from tollbook.cli.add import add
@@ -29,7 +30,6 @@ from tollbook.cli.print import print_
 from tollbook.cli.publish import publish
 from tollbook.cli.read import read
 from tollbook.cli.reject import reject
-from tollbook.cli.screen import say
 from tollbook.cli.sources import sources
 from tollbook.cli.split import split
 from tollbook.cli.toll import toll
@@ -94,6 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: the words after ``tollbook``; those of this process when not given.
     """
+    screen.behind(None)
     try:
         code = app(args=argv, prog_name="tollbook", standalone_mode=False)
     except typer.TyperException as error:
@@ -138,7 +139,7 @@ def _usage(error: typer.TyperException) -> str:
 
 def _complain(message: str) -> int:
     line = " ".join(message.split())
-    say(f"tollbook: {line}")
+    screen.say(f"tollbook: {line}")
     return BAD
 
 

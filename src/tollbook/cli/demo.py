@@ -41,7 +41,7 @@ def demo(
         with pipeline.open_box(box) as opened, screen.progress("reading") as progress:
             done = pipeline.ingest(opened, [str(shipped / "reports")], now=given.now(), progress=progress)
     with pipeline.open_box(box) as opened:
-        book = pipeline.book(opened)
+        book = given.realised(opened)
         main = given.largest(book, None)
         took = time.perf_counter() - began
         _opening(book, main, done, took, own=own)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tollbook import pipeline, plugins
+from tollbook import plugins
 from tollbook import toll as reckoning
 from tollbook.cli import given, screen
 from tollbook.values import Book, Change
@@ -32,7 +32,7 @@ def diff(
     """
     if known:
         with given.opened(box) as opened:
-            before, after = (pipeline.book(opened, given.moment(m)) for m in (first, second))
+            before, after = (given.realised(opened, given.moment(m)) for m in (first, second))
         _print(
             after,
             [

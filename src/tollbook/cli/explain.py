@@ -93,7 +93,7 @@ def _sentences(book: Book, toll: Toll) -> dict[str, dict[str, object]]:
                 "span": [claim.span.start, claim.span.end],
                 "said_on": screen.plain(claim.said_on),
                 "publisher": screen.shown(book, report.publisher),
-                "address": report.address,
+                "address": "" if screen.veil(book).hides(report) else report.address,
             }
     return found
 
@@ -115,7 +115,7 @@ def _claim(book: Book, statement: Claim | Course, *, json: bool) -> None:
         ("said by", screen.shown(book, statement.speaker)),
         ("counted as", book.origin_of.get(statement.id, "")),
         ("published", f"{screen.shown(book, report.publisher)}, {report.said_on or 'no day'}" if report else ""),
-        ("address", report.address if report else ""),
+        ("address", report.address if report and not screen.veil(book).hides(report) else ""),
         ("characters", f"{statement.span.start} to {statement.span.end}"),
         ("read by", f"rule {statement.rule or '-'}, {statement.made_by or '-'}"),
         *((("scope", f"{statement.scope}, {statement.mode}"), ("group", _group(statement)))

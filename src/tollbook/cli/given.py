@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from tollbook import pipeline
+from tollbook.cli import screen
 from tollbook.codes import Outcome
 from tollbook.nouns import Claim, Course, Entry
 from tollbook.pipeline import Box
@@ -244,7 +245,14 @@ def book(box: Path | None, known_at: str | None) -> Book:
     """
     when = moment(known_at)
     with opened(box) as found:
-        return pipeline.book(found, when)
+        return realised(found, when)
+
+
+def realised(box: Box, when: datetime | None = None) -> Book:
+    """The book of an open box as known at a moment; what is printed from now on covers whom it hides."""
+    found = pipeline.book(box, when)
+    screen.behind(found)
+    return found
 
 
 def statement(book: Book, given: str | None) -> Claim | Course | None:

@@ -88,8 +88,8 @@ def told_by(book: Book) -> dict[str, set[str]]:
 
 
 def document(book: Book, report: str) -> str:
-    """The short name of a report: as a person gave it, else its id."""
-    return book.reports[report].document or report
+    """The short name of a report: as a person gave it, else its id, and so of a confidential publisher."""
+    return screen.veil(book).document(book.reports[report])
 
 
 def main_of(book: Book) -> dict[str, str]:

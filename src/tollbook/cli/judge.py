@@ -43,7 +43,7 @@ def record(
         JudgementError: it cannot be decided so.
     """
     with given.opened(box) as opened:
-        book = pipeline.book(opened)
+        book = given.realised(opened)
         wanted = Judgement(
             said_on=given.now().date(), recorded_at=given.now(), made_by=by, verb=verb,
             target=_meant(book, target, what), reason=reason.strip(),
@@ -52,13 +52,13 @@ def record(
         )  # fmt: skip
         if dry_run:
             screen.say("not recorded, because of --dry-run:")
-            print(notation.show(wanted))
+            screen.line(notation.show(wanted))
             return
         before = opened.log.head()
         done = pipeline.judge(opened, wanted)
         if opened.log.head() == before:
             screen.say("this was said already; nothing changed")
-    print(f"{done.id} {notation.show(done)}")
+    screen.line(f"{done.id} {notation.show(done)}")
 
 
 def _meant(book: Book, target: str, what: str) -> str:

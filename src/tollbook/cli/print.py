@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import Annotated, TypeVar
+from dataclasses import fields
+from typing import Annotated
 
 import typer
 
 from tollbook import notation
 from tollbook.cli import given, screen
-from tollbook.nouns import KINDS, Entry, Source
-
-E = TypeVar("E", bound=Entry)
+from tollbook.nouns import KINDS
 
 
 def print_(
@@ -36,8 +34,10 @@ def print_(
             raise given.MistakeError(f"{kind!r} is no kind of entry; one of {', '.join(KINDS)}")
     with given.opened(box) as opened:
         entries = opened.log.entries(upto)
-    names = {} if reveal else handles(entries)
-    lines = [(e.id, masked(e, names)) for e in entries if not kinds or e.KIND in kinds]
+        veil = screen.veil(given.realised(opened))
+    if reveal:
+        screen.behind(None)
+    lines = [(e.id, e if reveal else veil.entry(e)) for e in entries if not kinds or e.KIND in kinds]
     if json:
         screen.data(
             [
@@ -47,31 +47,6 @@ def print_(
         )
         return
     for i, entry in lines:
-        print(f"{i} {notation.show(entry)}" if ids else notation.show(entry))
-    if names:
+        screen.line(f"{i} {notation.show(entry)}" if ids else notation.show(entry))
+    if veil and not reveal:
         screen.say("confidential sources are shown by their handles; --reveal prints their names")
-
-
-def handles(entries: list[Entry]) -> dict[str, str]:
-    """The names and aliases of confidential sources, in lower case, to their handles."""
-    cards = [e for e in entries if isinstance(e, Source) and e.confidential]
-    return {name.casefold(): card.handle for card in cards for name in (card.name, *card.aliases)}
-
-
-def masked(entry: E, names: dict[str, str]) -> E:
-    """The entry with each confidential name replaced by its handle; the same entry when it holds none."""
-    if not names:
-        return entry
-    if isinstance(entry, Source):
-        if not entry.confidential:
-            return entry
-        return replace(entry, name=entry.handle, aliases=())
-    changes: dict[str, object] = {}
-    for field in ("speaker", "publisher", "made_by"):
-        value = getattr(entry, field, None)
-        if isinstance(value, str) and value.casefold() in names:
-            changes[field] = names[value.casefold()]
-    relayed = getattr(entry, "relayed_by", ())
-    if any(name.casefold() in names for name in relayed):
-        changes["relayed_by"] = tuple(names.get(name.casefold(), name) for name in relayed)
-    return replace(entry, **changes) if changes else entry  # type: ignore[arg-type]  # fields of strings

@@ -40,7 +40,7 @@ def publish(
     Without --to it goes to the folder published/ of the box.
     """
     with given.opened(box) as opened:
-        book = pipeline.book(opened)
+        book = given.realised(opened)
         chosen = given.largest(book, incident)
         folder = to if to is not None else opened.folder / "published" / slug(book, chosen)
         for name in formats or ["bulletin"]:
@@ -48,14 +48,15 @@ def publish(
                 screen.say(f"would write {name} on {book.incidents[chosen].name} to {folder}")
                 continue
             for path in pipeline.publish(opened, chosen, name, folder, now=given.now(), method=method, by=by):
-                print(path)
+                screen.line(str(path))
 
 
 def slug(book: Book, incident: str) -> str:
     """A folder name for an incident: its name in small letters; with the beginning of its id when two are alike."""
 
     def plain(i: str) -> str:
-        return re.sub(r"[^a-z0-9]+", "-", book.incidents[i].name.lower())[:60].strip("-")
+        named = screen.veil(book)(book.incidents[i].name)
+        return re.sub(r"[^a-z0-9]+", "-", named.lower())[:60].strip("-")
 
     name = plain(incident)
     alone = name and all(plain(i) != name for i in book.incidents if i != incident)

@@ -21,18 +21,47 @@ from rich.text import Text
 from tollbook.figures import Figure
 from tollbook.nouns import Span
 from tollbook.publish.veil import Veil
-from tollbook.publish.veil import shown as safe
+from tollbook.publish.veil import shown as visible
 from tollbook.toll.wording import words
 from tollbook.values import Book
 
 __all__ = [
-    "clip", "counted", "data", "drawn", "heading", "number", "para", "people", "plain", "progress", "say", "shown", "table",
-    "three", "width", "words",
+    "behind", "clip", "counted", "covered", "data", "drawn", "heading", "line", "number", "para", "people", "plain",
+    "progress", "say", "shown", "table", "three", "veil", "width", "words",
 ]  # fmt: skip
 
 # A reading width: wider lines are hard to follow, and a piped text has no width of its own.
 WIDEST = 110
 PIPED = 100
+
+
+class _Behind:
+    """What lies between the verbs and the screen: the veil of the book that is open, if any."""
+
+    book: Book | None = None
+    veil: Veil | None = None
+
+
+def behind(book: Book | None) -> None:
+    """From now on everything that is printed has the names of this book's confidential sources covered; None: no more."""
+    _Behind.book, _Behind.veil = book, None if book is None else Veil(book)
+
+
+def veil(book: Book) -> Veil:
+    """The veil of a book; that of the one that is open is made once."""
+    if _Behind.veil is None or _Behind.book is not book:
+        return Veil(book)
+    return _Behind.veil
+
+
+def safe(text: str) -> str:
+    """The text as it may be printed: names covered, signs that a terminal obeys written out."""
+    return visible(covered(text))
+
+
+def covered(text: str) -> str:
+    """The text with the names of confidential sources covered, and else as it stands."""
+    return text if _Behind.veil is None else _Behind.veil.covered(text)
 
 
 def drawn() -> bool:
@@ -145,8 +174,16 @@ def _pad(text: str, size: int, to_right: bool) -> str:
 
 
 def data(value: object) -> None:
-    """Prints a value as JSON."""
-    print(json.dumps(plain(value), ensure_ascii=False, indent=1))
+    """Prints a value as JSON, the names of confidential sources covered."""
+    value = plain(value)
+    print(
+        json.dumps(value if _Behind.veil is None else _Behind.veil.all(value), ensure_ascii=False, indent=1)
+    )
+
+
+def line(text: str) -> None:
+    """Prints a line for programs: as it stands, but for the names of confidential sources."""
+    print(covered(text))
 
 
 def plain(value: object) -> object:
@@ -185,7 +222,7 @@ def shown(book: Book, name: str | None) -> str:
     """The name of a voice as it may be shown: a confidential source by its handle."""
     if not name:
         return "the article itself"
-    return Veil(book).name(name)
+    return veil(book).name(name)
 
 
 def counted(n: int, thing: str) -> str:
@@ -195,8 +232,9 @@ def counted(n: int, thing: str) -> str:
 
 def clip(text: str, size: int) -> str:
     """The text on one line, cut to a size with an ellipsis."""
-    line = " ".join(text.split())
-    return line if len(line) <= size else line[: max(0, size - 1)].rstrip() + "…"
+    # Names first: half of one would be a name still.
+    words = " ".join(covered(text).split())
+    return words if len(words) <= size else words[: max(0, size - 1)].rstrip() + "…"
 
 
 @contextmanager

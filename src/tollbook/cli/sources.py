@@ -58,7 +58,7 @@ def voices(book: Book) -> list[dict[str, object]]:
                 "id": card.id,
                 "name": card.handle,
                 "kind": str(card.kind),
-                "party": card.party,
+                "party": None if card.confidential else card.party,
                 "reliability": card.reliability,
                 "confidential": card.confidential,
                 "reports": reports[card.handle],

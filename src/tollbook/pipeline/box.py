@@ -14,7 +14,8 @@ from tollbook import config
 from tollbook.book import realise
 from tollbook.config import Config, ConfigError
 from tollbook.log import Kept, Log, LogError
-from tollbook.nouns import EPOCH, Claim, Course, Doubt, Link, Report, Source
+from tollbook.nouns import EPOCH, Claim, Course, Doubt, Entry, Link, Report, Source
+from tollbook.pipeline.hiding import hidden
 from tollbook.values import Book
 
 SETTINGS = "tollbook.toml"
@@ -106,7 +107,24 @@ def open_box(folder: Path | str) -> Box:
 
 def book(box: Box, known_at: datetime | None = None) -> Book:
     """The book of the box, as it was known at a moment; without one, as it is known."""
-    return realise(box.log.entries(), known_at)
+    return known(box, box.log.entries(), known_at)
+
+
+def known(box: Box, entries: Sequence[Entry], known_at: datetime | None = None) -> Book:
+    """The book of these entries at a moment, with everybody whom the box hides by now."""
+    whole = realise(entries)
+    wanted = whole if known_at is None else realise(entries, known_at)
+    return replace(
+        wanted, hidden=hidden(whole, (e for e in entries if isinstance(e, Source)), _in_folder(box))
+    )
+
+
+def _in_folder(box: Box) -> tuple[Source, ...]:
+    """The cards in the folder; none where one of them cannot be used, of which ``add`` complains."""
+    try:
+        return cards(box)
+    except ConfigError:
+        return ()
 
 
 def cards(box: Box) -> tuple[Source, ...]:

@@ -9,9 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from tollbook import plugins
-from tollbook.book import realise
 from tollbook.nouns import Publication
-from tollbook.pipeline.box import Box, BoxError
+from tollbook.pipeline.box import Box, BoxError, known
 
 
 def publish(
@@ -34,7 +33,7 @@ def publish(
     if format not in offered:
         raise BoxError(f"there is no format {format!r}; one of {', '.join(sorted(offered))}")
     head = box.log.head()
-    book = realise(box.log.entries(upto=head[0]))
+    book = known(box, box.log.entries(upto=head[0]))
     if incident and incident not in book.incidents:
         raise BoxError(f"there is no incident {incident!r} in this box; tollbook incidents lists them")
 

@@ -14,7 +14,7 @@ from tollbook.log import LogError
 from tollbook.nouns import Claim, Course, Report, Statement
 from tollbook.publish import words
 from tollbook.publish.page import Paper, Quoted, Run, Voice
-from tollbook.publish.veil import Veil
+from tollbook.publish.veil import Veil, shown
 from tollbook.text import Document
 from tollbook.values import Book
 
@@ -25,6 +25,10 @@ _TOKEN = re.compile(
     r"|(?P<figure>\d*\.\.(?:\(\d+\)\.\.)?\d+|\d+\.\.(?!\d))"
     r"|(?P<number>\d[\d,]*)"
 )
+
+
+# Said of a quote in which a name was covered, so that nobody takes it for the words as they stand.
+COVERED = "a name is covered"
 
 
 class Evidence:
@@ -143,29 +147,37 @@ class Evidence:
         )
 
     def _quoted(self, statement: Statement, report: Report | None) -> Quoted:
-        before, after = self._around(statement, report)
-        quote = self.veil(statement.quote)
+        before, quote, after = self._sentence(statement, report)
+        as_said = quote == shown(statement.quote)
+        state = self._state(statement)
         return Quoted(
             f"c-{statement.id}",
-            self.veil(before),
+            _cut(before, front=True),
             quote,
-            self.veil(after),
+            _cut(after, front=False),
             self.veil.name(statement.speaker) or "in the article's own voice",
             words.listed([self.veil.name(r) for r in statement.relayed_by]),
             self.veil(_reads(statement)),
-            self._state(statement),
-            quoted=quote == statement.quote,
+            state if as_said else "; ".join(filter(None, (state, COVERED))),
+            quoted=as_said,
         )
 
-    def _around(self, statement: Statement, report: Report | None) -> tuple[str, str]:
-        """What stands before and after the words in their sentence; empty where the text is not at hand."""
+    def _sentence(self, statement: Statement, report: Report | None) -> tuple[str, str, str]:
+        """The words with what stands before and after them in their sentence, as they may be shown.
+
+        Names are covered in the whole of it, before it is cut: half a name would be one still. Where the text is not
+        at hand, or not what it was, the words stand alone.
+        """
         document = self._document(report.id) if report and self._texts else None
         start, end = statement.span.start, statement.span.end
         if document is None or document.body[start:end] != statement.quote or not document.sentences:
-            return "", ""
+            before, quote, after = self.veil.sentence("", statement.quote, "")
+            return before, quote, after
         first, last = document.sentence_at(start), document.sentence_at(max(start, end - 1))
         left, right = min(first.start, start), max(last.end, end)
-        return _cut(document.body[left:start], front=True), _cut(document.body[end:right], front=False)
+        pieces = document.body[left:start], statement.quote, document.body[end:right]
+        before, quote, after = self.veil.sentence(*pieces)
+        return before, quote, after
 
     def _open(self, report: str) -> Document | None:
         try:

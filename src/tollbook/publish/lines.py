@@ -86,6 +86,7 @@ def _claim(book: Book, incident: str, claim: Claim, veil: Veil) -> Thing:
         "origin": veil.name(book.origin_of.get(claim.id)) or None,
         "said_on": _day(claim.said_on or (report.said_on if report else None)),
         "quote": claim.quote,
+        "veiled": veil.covered(claim.quote) != claim.quote,
         "span": [claim.span.start, claim.span.end],
         "rule": claim.rule,
         "reviewed": claim.id in book.reviewed,

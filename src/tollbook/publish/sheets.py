@@ -21,7 +21,7 @@ GUARD = "'"
 CLAIMS = (
     "id incident outcome group low best high as_written victims victims_class party perpetrator place date_from date_to "
     "scope mode since part_of dim supersedes may_rise status proposed speaker relayed_by origin said_on quote span report "
-    "publisher published title address rule reviewed"
+    "publisher published title address rule reviewed veiled"
 )
 TOLLS = "incident outcome group method low best high may_rise origins used aside"
 
@@ -74,7 +74,7 @@ def claim_row(book: Book, veil: Veil, incident: str, claim: Claim) -> tuple[str,
         veil.name(book.origin_of.get(claim.id)), said, claim.quote, f"{claim.span.start}:{claim.span.end}", claim.report,
         veil.name(report.publisher) if report else "", report.said_on if report else None,
         report.title if report and not hidden else "", veil.address(report) if report else "", claim.rule,
-        claim.id in book.reviewed,
+        claim.id in book.reviewed, veil.covered(claim.quote) != claim.quote,
     )  # fmt: skip
     return tuple(_cell(value, veil) for value in values)
 

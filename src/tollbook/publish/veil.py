@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from tollbook.nouns import Report
+from tollbook.figures import Figure
+from tollbook.nouns import Entry, Report, Source
+from tollbook.publish.names import Names
 from tollbook.values import Book
+
+E = TypeVar("E", bound=Entry)
 
 # Controls that turn the direction of what follows, and those that a terminal or a browser may obey.
 _HIDDEN = re.compile(
@@ -22,47 +30,84 @@ def shown(text: str) -> str:
 
 
 class Veil:
-    """Puts handles for the names of a book's confidential sources, wherever they stand in a text."""
+    """Puts handles for the names of a book's confidential sources, wherever they stand in a text.
+
+    Everything that is published, exported or printed goes through one. Names are found without regard to case,
+    script variants, articles, punctuation, initials and endings; see ``names``.
+    """
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._handles: dict[str, str] = {}
-        for source in book.sources.values():
-            if source.confidential:
-                for name in (source.name, *source.aliases):
-                    if name.strip():
-                        self._handles[" ".join(name.casefold().split())] = source.handle
-        longest = sorted(self._handles, key=len, reverse=True)
-        names = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
-        self._names = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE) if names else None
+        pairs: dict[str, str] = {}
+        for source in (*book.hidden, *(s for s in book.sources.values() if s.confidential)):
+            pairs |= dict.fromkeys((*source.aliases, source.name), source.handle)
+        self._names = Names(pairs.items())
 
     def __call__(self, text: str) -> str:
-        """The text as it may be shown."""
-        if self._names is not None:
-            text = self._names.sub(self._handle, text)
-        return shown(text)
+        """The text as it may be shown: names covered, hidden signs written out."""
+        return shown(self.covered(text))
 
-    def _handle(self, found: re.Match[str]) -> str:
-        name = " ".join(found[0].casefold().split())
-        return self._handles.get(name, "source withheld")
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def covered(self, text: str) -> str:
+        """The text with names covered and everything else as it stands."""
+        return self._names.replaced(text)[0]
+
+    def sentence(self, *pieces: str) -> tuple[str, ...]:
+        """The pieces of one sentence as they may be shown; a name may run over from one to the next."""
+        return tuple(shown(piece) for piece in self._names.replaced(*pieces))
 
     def name(self, who: str | None) -> str:
         """The name of a voice as it may be shown: its card's handle, else the name itself."""
         if not who:
             return ""
         card = self._book.source(who)
-        return shown(card.handle) if card else self(who)
+        return self(card.handle) if card else self(who)
 
     def hides(self, report: Report) -> bool:
-        """Whether the report's publisher is confidential, so that its address would tell who it is."""
+        """Whether the report's publisher is confidential, so that its address, headline and file would tell who it is."""
         card = self._book.source(report.publisher)
-        return (card is not None and card.confidential) or (
-            self._names is not None and self._names.search(report.publisher) is not None
-        )
+        return (card is not None and card.confidential) or self._names.within(report.publisher)
 
     def address(self, report: Report) -> str:
         """The report's address where it may be shown and is one of the web's; else empty."""
-        return "" if self.hides(report) else web(report.address)
+        return "" if self.hides(report) else self.covered(web(report.address))
+
+    def document(self, report: Report) -> str:
+        """The short name of a report as it may be shown: as a person gave it, else its id."""
+        return report.id if self.hides(report) or not report.document else self(report.document)
+
+    def entry(self, entry: E) -> E:
+        """The entry as it may be shown, every field covered; its id is no longer that of what it says."""
+        if not self:
+            return entry
+        if isinstance(entry, Source) and (entry.confidential or self._names.within(entry.name)):
+            handle = entry.handle if entry.confidential else self.covered(entry.name)
+            return replace(entry, name=handle, aliases=(), party=None)
+        changes: dict[str, object] = {}
+        if isinstance(entry, Report) and self.hides(entry):
+            changes = {"title": "", "address": "", "document": ""}
+        for field in fields(entry):
+            value = changes.get(field.name, getattr(entry, field.name))
+            covered = self.all(value)
+            if covered != value:
+                changes[field.name] = covered
+        return replace(entry, **changes) if changes else entry  # type: ignore[arg-type]  # each of its own kind
+
+    def all(self, value: object) -> object:
+        """The value with every text in it covered: of tuples, lists, mappings and figures, too."""
+        if isinstance(value, Figure):
+            return replace(value, as_written=self.covered(value.as_written))
+        if isinstance(value, StrEnum):
+            return value
+        if isinstance(value, str):
+            return self.covered(value)
+        if isinstance(value, Mapping):
+            return {self.all(key): self.all(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.all(inner) for inner in value]
+        return tuple(self.all(inner) for inner in value) if isinstance(value, tuple) else value
 
 
 def web(address: str) -> str:
