@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.chunks import Chunk
 from tollbook.reading.clauses import Hit
-from tollbook.reading.names import names
+from tollbook.reading.names import fullest
 from tollbook.text import Document, Sentence
 
 # Outcomes that a bare name can suffer; "the army captured Aleppo" is about a town.
@@ -108,7 +108,7 @@ def share(
     victims = document.body[tokens[g.noun].start : group[1]] if 0 <= g.noun < g.end else None
     if g.letter in "1C" and victims:
         # one person is one name throughout a text, so that the same death told twice is seen to be one
-        victims = names(document).get(tokens[g.end - 1].low, victims)
+        victims = fullest(document, " ".join(victims.split()))
     return Draft(
         sentence, *group, trigger, group, outcome, low, high, written, victims, g.head, g.kind, rule,
         vague=bool(n and n.vague), more=bool(n and n.more), members=g.members, letter=g.letter,

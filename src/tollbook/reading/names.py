@@ -7,6 +7,7 @@ In telex, where every word is in capitals, a name is what stands behind a title 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from tollbook.reading.lexicon import lexicon
@@ -26,23 +27,35 @@ TITLES = frozenset(
 
 
 @lru_cache(maxsize=16)
-def names(document: Document) -> dict[str, str]:
-    """Last word of each person's name, in lower case, to the fullest form that the text has."""
-    return _telex(document) if document.upper else _mixed(document.body)
+def names(document: Document) -> dict[str, tuple[str, ...]]:
+    """Last word of each person's name, in lower case, to every full form that the text has under it."""
+    found: dict[str, list[str]] = {}
+    for full in _telex(document) if document.upper else (m.group() for m in _RUN.finditer(document.body)):
+        forms = found.setdefault(full.rsplit(" ", 1)[-1].lower(), [])
+        if full not in forms:
+            forms.append(full)
+    return {last: tuple(forms) for last, forms in found.items()}
 
 
-def _mixed(body: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for match in _RUN.finditer(body):
-        full = match.group()
-        last = full.rsplit(" ", 1)[-1].lower()
-        if len(full) > len(found.get(last, "")):
-            found[last] = full
-    return found
+def fullest(document: Document, mention: str) -> str:
+    """The one full name in the text that the mention is short for, else the mention as written.
+
+    Two people of one family name are two people: where more than one name is possible, none is taken.
+    """
+    lex = lexicon()
+    words = [w.lower().strip(".,") for w in mention.split()]
+    own = {w for w in words if w not in TITLES and w not in lex.people and w not in lex.turns}
+    forms = names(document).get(words[-1], ()) if words else ()
+    fits = [f for f in forms if own <= set(f.lower().split())]
+    longest = max(fits, key=len, default="")
+    return (
+        longest
+        if longest and all(set(f.lower().split()) <= set(longest.lower().split()) for f in fits)
+        else mention
+    )
 
 
-def _telex(document: Document) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _telex(document: Document) -> Iterator[str]:
     lex = lexicon()
     for sentence in document.sentences:
         tokens = document.tokens(sentence)
@@ -50,11 +63,7 @@ def _telex(document: Document) -> dict[str, str]:
             if token.low in TITLES or (token.low in lex.people and not lex.people[token.low][1]):
                 end = name_end(tokens, i + 1)
                 if end > i + 1:
-                    full = " ".join(document.body[tokens[i + 1].start : tokens[end - 1].end].split())
-                    last = tokens[end - 1].low
-                    if len(full) > len(found.get(last, "")):
-                        found[last] = full
-    return found
+                    yield " ".join(document.body[tokens[i + 1].start : tokens[end - 1].end].split())
 
 
 def name_end(tokens: tuple[Token, ...], start: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tollbook.reading.chunks import Chunk
 from tollbook.reading.clauses import Clause, Hit, objects
-from tollbook.reading.drafts import Draft, share, span
+from tollbook.reading.drafts import Draft, person, share, span, words
 from tollbook.text import Document, Sentence
 
 
@@ -64,7 +64,7 @@ def _listed(
         at += 1
     while clause.at(at) in "bprn,(" and at < q + 5 and not (clause.at(at) == "," and at > q + 2):
         at += 1
-    groups = [g for g in entries(clause, at) if g not in taken]
+    groups = [g for g in entries(clause, at) if g not in taken and _people(document, sentence, clause, g)]
     wholes = _wholes(q, hits, before, sentence)
     for g in groups:
         taken.add(g)
@@ -74,6 +74,11 @@ def _listed(
                 continue
             made.part_of = whole
             yield made
+
+
+def _people(document: Document, sentence: Sentence, clause: Clause, g: int) -> bool:
+    """Whether a name in a list can be a person's: "including Asharq News" is no victim."""
+    return clause.s[g] != "C" or person(document, words(document, sentence, clause.chunks[g]))
 
 
 def entries(clause: Clause, k: int) -> list[int]:
