@@ -1,12 +1,13 @@
 """The toll: standing claims of an incident become low, best and high, with the working of each."""
 
+from tollbook.toll.days import history
 from tollbook.toll.disputes import Disagreement, Side, disagreements
 from tollbook.toll.headline import headline
 from tollbook.toll.methods import METHODS, Method, TollError
 from tollbook.toll.moves import KINDS, changes, diff
 from tollbook.toll.sifting import CIVILIANS, OTHER, group_of
 from tollbook.toll.sums import add_up
-from tollbook.toll.tolls import compute, history, table
+from tollbook.toll.tolls import compute, table
 
 __all__ = [
     "CIVILIANS",

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tollbook.codes import Outcome
+from tollbook.figures import Figure
 from tollbook.nouns import Claim
 from tollbook.toll.counts import Count, counts, nested
 from tollbook.toll.lots import Lot, lots
-from tollbook.toll.methods import METHODS, Ask, Method, TollError
-from tollbook.toll.sifting import OTHER, day_of, group_of, sift
+from tollbook.toll.methods import METHODS, Ask, Method, TollError, Verdict
+from tollbook.toll.sifting import OTHER, group_of, sift
 from tollbook.toll.voices import LEAVES, Voice, accounts
 from tollbook.values import ALL, Book, Toll, Use
 
@@ -64,8 +65,7 @@ def compute(
     incident = incident_of(book, incident_id)
     told = account(book, book.of(incident), outcome, as_of)
     rule, name = chosen(book, method, methods)
-    found = {t.group: t for t in _tolls(book, incident, told, rule, name)}
-    return found.get(group) or _toll(book, incident, told, group, rule, name)
+    return one(book, incident, told, group, rule, name)
 
 
 def table(
@@ -90,27 +90,6 @@ def table(
         told = account(book, claims, outcome, as_of)
         found += _tolls(book, incident, told, rule, name)
     return tuple(found)
-
-
-def history(
-    book: Book,
-    incident_id: str,
-    outcome: Outcome,
-    group: str = ALL,
-    method: str = "strict",
-    *,
-    methods: Methods = METHODS,
-) -> tuple[tuple[date, Toll], ...]:
-    """The toll as it stood at the end of each day on which something was said of this outcome.
-
-    Raises:
-        TollError: as ``compute``.
-    """
-    incident = incident_of(book, incident_id)
-    days = {d for c in book.of(incident) if c.outcome is outcome and (d := day_of(book, c)) is not None}
-    return tuple(
-        (d, compute(book, incident, outcome, group, method, d, methods=methods)) for d in sorted(days)
-    )
 
 
 def chosen(book: Book, method: str, methods: Methods = METHODS) -> tuple[Method, str]:
@@ -167,20 +146,46 @@ def incident_of(book: Book, incident_id: str) -> str:
     return found
 
 
+def one(book: Book, incident: str, told: Account, group: str, method: Method, name: str) -> Toll:
+    """The toll of one group, not above that of everybody."""
+    verdicts = {g: _verdict(told, g, method, name) for g in dict.fromkeys((*told.groups, group))}
+    figures = _figures(told, verdicts)
+    found = _toll(book, incident, told, group, verdicts[group], _shown(method, name))
+    return replace(found, figure=figures.get(group, found.figure))
+
+
 def _tolls(book: Book, incident: str, told: Account, method: Method, name: str) -> list[Toll]:
     """The tolls of every group, none of them above that of everybody."""
-    found = [_toll(book, incident, told, group, method, name) for group in told.groups]
-    if not found or found[0].group != ALL or not found[0].figure.known:
-        return found
-    figures = nested(found[0].figure, {t.group: t.figure for t in found[1:]})
-    return [replace(t, figure=figures[t.group]) for t in found]
+    verdicts = {g: _verdict(told, g, method, name) for g in told.groups}
+    shown = _shown(method, name)
+    return [
+        replace(_toll(book, incident, told, group, verdicts[group], shown), figure=figure)
+        for group, figure in _figures(told, verdicts).items()
+    ]
 
 
-def _toll(book: Book, incident: str, told: Account, group: str, method: Method, name: str) -> Toll:
-    """The method's verdict on a group, with every claim that speaks of it either used or set aside."""
+def _figures(told: Account, verdicts: Mapping[str, Verdict]) -> dict[str, Figure]:
+    """The figures of every group that somebody speaks of."""
+    figures = {g: verdicts[g].figure for g in told.groups}
+    if ALL not in figures or not figures[ALL].known:
+        return figures
+    nests = nested(figures[ALL], {g: f for g, f in figures.items() if g != ALL})
+    return {g: nests[g] for g in figures}
+
+
+def _shown(method: Method, name: str) -> str:
+    return f"{method.name}:{name} {method.version}" if name else f"{method.name} {method.version}"
+
+
+def _verdict(told: Account, group: str, method: Method, name: str) -> Verdict:
+    """What the method makes of a group."""
     mine = tuple(lot[group] for lot in told.lots if group in lot)
     stood = tuple((figure, claims, v.origin) for v in told.voices for figure, claims in v.stood[group])
-    verdict = method.reconcile(Ask(told.outcome, mine, stood, name))
+    return method.reconcile(Ask(told.outcome, mine, stood, name))
+
+
+def _toll(book: Book, incident: str, told: Account, group: str, verdict: Verdict, shown: str) -> Toll:
+    """The method's verdict on a group, with every claim that speaks of it either used or set aside."""
     used = {u.claim for u in verdict.used}
     aside = {u.claim: u for u in verdict.aside if u.claim not in used}
     for use in (*told.aside, *(u for v in told.voices for u in v.aside.values())):
@@ -189,12 +194,12 @@ def _toll(book: Book, incident: str, told: Account, group: str, method: Method, 
     for claim in told.claims:
         if claim.id not in used and claim.id not in aside and group in {ALL, group_of(claim)}:
             aside[claim.id] = _left_over(told.of[claim.id], claim)
-    shown = f"{method.name}:{name}" if name else method.name
+    mine = (lot[group] for lot in told.lots if group in lot)
     return Toll(
         incident=incident,
         outcome=told.outcome,
         group=group,
-        method=f"{shown} {method.version}",
+        method=shown,
         figure=verdict.figure,
         used=verdict.used,
         aside=tuple(aside.values()),
