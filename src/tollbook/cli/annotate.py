@@ -14,9 +14,13 @@ def annotated(
 ) -> str:
     """The body with each claim in ⟦1: ⟧, each course claim in ⟦a: ⟧, each doubt in ⟦?: ⟧; spans that nest, nest."""
     marks: list[tuple[int, int, int, str]] = []
-    for names, statements in ((_number, claims), (_letter, courses), (lambda _: "?", doubts)):
-        for n, statement in enumerate(statements):
-            span = statement.span
+    spans = (
+        (_number, [c.span for c in claims]),
+        (_letter, [c.span for c in courses]),
+        (_query, [d.span for d in doubts]),
+    )
+    for names, marked in spans:
+        for n, span in enumerate(marked):
             # At one place what closes comes first, then what opens wider.
             marks.append((span.start, 1, -span.end, f"{OPEN}{names(n)}: "))
             marks.append((span.end, 0, -span.start, CLOSE))
@@ -30,6 +34,10 @@ def annotated(
 
 def _number(n: int) -> str:
     return str(n + 1)
+
+
+def _query(_: int) -> str:
+    return "?"
 
 
 def _letter(n: int) -> str:
