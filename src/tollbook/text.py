@@ -273,6 +273,9 @@ def tokenise(shadow: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(shadow, start, end):
         word, s, e = match.group(), match.start(), match.end()
+        if len(word) < 8 and "'" not in word:
+            found.append(Token(s, e, word))
+            continue
         if word.startswith("'"):
             # a quote sign before a word is a sign of its own; a lone 's stays one token
             if word in {"'", "'s"}:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
 
 from tollbook.reading.acts import acts, blasts, stills
 from tollbook.reading.scene import Deed, Scene, made, subject
@@ -26,12 +29,25 @@ def deeds(place: Scene) -> list[Deed]:
     return kept
 
 
+@cache
+def _anchors() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...]]:
+    """The scanner for the words without which a whole expression cannot stand; for each the expressions it is of."""
+    of: dict[str, list[int]] = {}
+    for n, (row, _) in enumerate(vocabulary().phrases):
+        for anchor in row["anchors"]:
+            of.setdefault(anchor, []).append(n)
+    return AhoCorasick(list(of)), tuple(map(tuple, of.values()))
+
+
 def phrases(place: Scene) -> Iterator[Deed]:
     """Whole expressions."""
     text = place.text(place.sentence.start, place.sentence.end)
-    for row, pattern in vocabulary().phrases:
-        if not any(anchor in text for anchor in row["anchors"]):
-            continue
+    scanner, rows_of = _anchors()
+    met = {
+        n for index, _, _ in scanner.find_matches_as_indexes(text, overlapping=True) for n in rows_of[index]
+    }
+    for n in sorted(met):
+        row, pattern = vocabulary().phrases[n]
         for m in pattern.finditer(place.shadow, place.sentence.start, place.sentence.end):
             kind = row["type"]
             if "suicide" in row and re.search(r"suicide|blew|blown|detonat", m.group()):

@@ -8,15 +8,18 @@ that it can mean, and "soldiers" only where it names one army.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from tollbook.rules import table
 from tollbook.text import Document, shade
+
+# The same few phrases of a text are asked about again and again.
+_shadow = lru_cache(maxsize=512)(shade)
 
 
 class Party(NamedTuple):
@@ -95,6 +98,14 @@ class Lexicon:
 
         ``capitals`` says that the text is telex: acronyms that are English words then name nobody.
         """
+        return self._remembered(text, capitals=capitals)
+
+    @cached_property
+    def _remembered(self) -> Callable[..., tuple[Mention, ...]]:
+        # The same few phrases are looked at for every claim of a text.
+        return lru_cache(maxsize=256)(self._mentions)
+
+    def _mentions(self, text: str, *, capitals: bool) -> tuple[Mention, ...]:
         shadow = shade(text)
         found = []
         for index, start, end in self.scanner.find_matches_as_indexes(shadow, overlapping=True):
@@ -286,7 +297,7 @@ def _phrase(words: str, known: Lexicon, *, capitals: bool) -> tuple[str, tuple[M
     words = words.strip()
     named = known.mentions(words, capitals=capitals)
     ends = frozenset(known.rules["around"]["ends"])
-    for word in re.finditer(r"[\w'-]+|[,;(:\"]", shade(words)):
+    for word in re.finditer(r"[\w'-]+|[,;(:\"]", _shadow(words)):
         stops = word.group() in ends or not word.group()[-1].isalnum()
         if word.start() and stops and not _inside(word.start(), named):
             return words[: word.start()].strip(), tuple(m for m in named if m.end <= word.start())
@@ -302,9 +313,9 @@ def _head(phrase: str, rules: Mapping[str, Any], named: tuple[Mention, ...]) -> 
     """The head noun of a phrase: before "of", or the last word; shells ("bodies of") are looked through."""
     shells = frozenset(rules["around"]["shells"])
     at = 0
-    for joint in (*(m for m in _OF.finditer(shade(phrase)) if not _inside(m.start(), named)), None):
+    for joint in (*(m for m in _OF.finditer(_shadow(phrase)) if not _inside(m.start(), named)), None):
         end = joint.start() if joint else len(phrase)
-        words = re.findall(r"[\w-]+", shade(phrase[at:end]))
+        words = re.findall(r"[\w-]+", _shadow(phrase[at:end]))
         at = joint.end() if joint else end
         if words and words[-1] not in shells:
             return str(words[-1])
@@ -313,7 +324,7 @@ def _head(phrase: str, rules: Mapping[str, Any], named: tuple[Mention, ...]) -> 
 
 def _by_adjective(phrase: str, context: Parties) -> str | None:
     """The one named party that an adjective before a role noun means ("Kurdish-led fighters")."""
-    found = [m[1] for m in context.lexicon.described.finditer(shade(phrase))]
+    found = [m[1] for m in context.lexicon.described.finditer(_shadow(phrase))]
     if not found:
         return None
     named = [n for n in context.lexicon.adjectives[max(found, key=len)] if n in context.named]
@@ -322,7 +333,7 @@ def _by_adjective(phrase: str, context: Parties) -> str | None:
 
 def _by_country(phrase: str, context: Parties) -> str | None:
     """The one named party of a country that "Ruritanian rebels" can mean."""
-    shadow = shade(phrase)
+    shadow = _shadow(phrase)
     rules = context.lexicon.rules
     if not context.lexicon.national.search(shadow):
         return None
@@ -342,7 +353,7 @@ def _by_country(phrase: str, context: Parties) -> str | None:
 def _alone(phrase: str, context: Parties) -> str | None:
     """The one named party that a role noun standing alone can mean ("the jihadists")."""
     rules = context.lexicon.rules
-    tokens = re.findall(r"[\w'-]+", shade(phrase))
+    tokens = re.findall(r"[\w'-]+", _shadow(phrase))
     before = frozenset(rules["around"]["before"])
     for meaning, words in context.lexicon.endings.get(tokens[-1] if tokens else "", ()):
         if tuple(tokens[-len(words) :]) != words:

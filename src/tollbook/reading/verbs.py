@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from tollbook.rules import table
 
 Row = Mapping[str, Any]
+_BLANKS = re.compile(r"\s+")
 
 
 class Cue(NamedTuple):
@@ -35,7 +36,8 @@ class Words:
     def find(self, shadow: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[Cue, ...]]]:
         """Each form between two offsets, with its cues."""
         for m in self.finder.finditer(shadow, start, end):
-            yield m.start(), m.end(), self.rows[re.sub(r"\s+", " ", m.group())]
+            form = m.group()
+            yield m.start(), m.end(), self.rows.get(form) or self.rows[_BLANKS.sub(" ", form)]
 
 
 @dataclass(frozen=True)
