@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from tollbook.codes import Outcome, SourceKind, Verb
 from tollbook.config import Config, ConfigError
 from tollbook.connectors import Incoming, InputError, Refused
 from tollbook.figures import Figure, exactly
-from tollbook.log import LockedError, Log, LogError, MissingError
+from tollbook.log import DiskFullError, LockedError, Log, LogError, MissingError
 from tollbook.nouns import Claim, Entry, Forgotten, Judgement, Report, Source, Span
 from tollbook.pipeline import Box, BoxError, JudgementError
 from tollbook.values import Reading
@@ -351,24 +351,59 @@ def test_a_missing_target_is_told_after_the_others_are_done(box: Box, report: Pa
         add(box, "nowhere")
 
 
-def test_a_text_without_a_day_is_read_and_keeps_none(box: Box, tmp_path: Path) -> None:
+def test_a_text_without_a_day_waits_until_somebody_says_the_day(box: Box, tmp_path: Path) -> None:
     path = tmp_path / "undated.txt"
     path.write_text("Twelve people were killed in an attack in Zenda on Saturday, the Zenda Monitor said.\n")
-    add(box, path)
-    book = pipeline.book(box)
-    (entered,) = book.reports.values()
-    assert entered.said_on is None
-    assert book.claims
-    assert all(c.said_on is None and c.date_from is None for c in book.claims.values())
+    (waiting,) = add(box, path).unread
+    assert "--published DAY" in waiting.reason
+    assert box.kept.fetch(waiting.original) == path.read_bytes()
+    assert not pipeline.book(box).reports
     done = add(box, path, published=date(2022, 1, 23), now=NOW + timedelta(days=1))
     assert [r.said_on for r in done.added] == [date(2022, 1, 23)]
+    book = pipeline.book(box)
+    assert [c.date_from for c in book.claims.values()] == [date(2022, 1, 22)]
+    assert not book.unread
 
 
-def test_a_day_in_the_future_is_kept(box: Box, tmp_path: Path) -> None:
+def test_a_day_that_is_none_is_named_in_the_reason(box: Box, tmp_path: Path) -> None:
+    path = tmp_path / "torn.txt"
+    path.write_text(text(day="2022-02-31"))
+    (waiting,) = add(box, path).unread
+    assert "'2022-02-31' cannot be read as one day" in waiting.reason
+
+
+@pytest.mark.parametrize(("ahead", "waits"), [(0, False), (1, False), (2, True), (400, True)])
+def test_a_day_still_to_come_waits_but_for_the_other_side_of_the_date_line(
+    box: Box, tmp_path: Path, ahead: int, waits: bool
+) -> None:
     path = tmp_path / "future.txt"
-    path.write_text(text(day="2052-01-21"))
-    (entered,) = add(box, path).added
-    assert entered.said_on == date(2052, 1, 21)
+    day = NOW.date() + timedelta(days=ahead)
+    path.write_text(text(day=day.isoformat()))
+    done = add(box, path)
+    assert [str(day) in u.reason for u in done.unread] == [True] * waits
+    assert [r.said_on for r in done.added] == [day] * (not waits)
+
+
+def test_a_disk_that_fills_in_the_middle_says_what_is_done(
+    box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n, town in enumerate(["Hentzau", "Strelsau", "Zenda"]):
+        (tmp_path / f"{town}.txt").write_text(text(12 + n, town, "2022-01-21"))
+    append, calls = type(box.log).append, []
+
+    def full(log: Log, entries: Sequence[Entry], **options: int) -> int:
+        calls.append(1)
+        if len(calls) > 2:
+            raise DiskFullError("the disk that holds the log is full")
+        return append(log, entries, **options)
+
+    monkeypatch.setattr(type(box.log), "append", full)
+    with pytest.raises(DiskFullError, match=r"full; the 2 before it were done"):
+        add(box, *sorted(tmp_path.glob("*.txt")))
+    monkeypatch.undo()
+    assert len(pipeline.book(box).reports) == 2
+    done = add(box, *sorted(tmp_path.glob("*.txt")))
+    assert (done.known, len(done.added)) == (2, 1)
 
 
 def test_a_text_through_the_pipe(box: Box) -> None:
@@ -626,14 +661,17 @@ def test_what_cannot_be_published_is_told_and_not_recorded(box: Box, report: Pat
     (incident,) = pipeline.book(box).incidents
     head = box.log.head()
     (tmp_path / "file").write_text("")
+    (tmp_path / "taken" / "a.txt" / "x").mkdir(parents=True)  # a folder where a file should stand
     for given_incident, name, folder, says in [
         (incident, "telegram", "out", "no format 'telegram'; one of .*slip"),
         ("0" * 16, "slip", "out", "no incident"),
         (incident, "slip", "file/out", "cannot be written"),
+        (incident, "slip", "taken", "cannot be written"),
     ]:
         with pytest.raises(BoxError, match=says):
             pipeline.publish(box, given_incident, name, tmp_path / folder, now=NOW)
     assert box.log.head() == head
+    assert not list(tmp_path.rglob("*.tmp"))
 
 
 def test_verify_holds_the_log_to_the_heads_of_its_publications(box: Box, report: Path) -> None:
@@ -654,7 +692,7 @@ def test_verify_names_a_report_whose_kept_bytes_are_gone_or_damaged(box: Box, re
 
 
 def test_a_forgotten_report_is_nowhere_in_the_box_and_the_box_verifies(box: Box, tmp_path: Path) -> None:
-    for n, town, day in ((12, "Zenda", "2022-01-21"), (140, "Hentzau", "2022-06-21")):
+    for n, town, day in ((12, "Zenda", "2022-01-21"), (140, "Hentzau", "2021-06-21")):
         (tmp_path / f"{town}.txt").write_text(text(n, town, day).replace("January 20", f"{day}"))
     add(box, tmp_path / "Zenda.txt", tmp_path / "Hentzau.txt")
     report = next(r for r in pipeline.book(box).reports.values() if r.document == "Hentzau")
@@ -761,7 +799,11 @@ def test_a_plugins_connector_is_asked_before_the_built_in_one(box: Box) -> None:
 
         def listen(self, target: str, **_: object) -> Iterator[Incoming | Refused] | None:
             body = text()
-            return iter([Incoming(body.encode(), body, document="wave")]) if target == "radio:1" else None
+            return (
+                iter([Incoming(body.encode(), body, published=NOW.date(), document="wave")])
+                if target == "radio:1"
+                else None
+            )
 
     plugin = Radio()
     plugins.manager().register(plugin)

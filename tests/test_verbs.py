@@ -280,7 +280,8 @@ def test_export_has_every_claim(desk: Desk) -> None:
     desk(
         "add",
         desk.write(
-            "other.txt", FIRST.replace("Zenda", "Hofbau").replace("12", "30").replace("03-06", "09-06")
+            "other.txt",
+            FIRST.replace("Zenda", "Hofbau").replace("12", "30").replace("2024-03-06", "2023-09-06"),
         ),
     )
     claims = {c["id"] for c in desk.data("print claim")}

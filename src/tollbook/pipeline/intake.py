@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,7 @@ from typing import TypeVar
 from tollbook import incidents, plugins
 from tollbook.book import grown, realise
 from tollbook.connectors import Incoming, InputError, Refused
-from tollbook.log import MovedError
+from tollbook.log import LogError, MovedError
 from tollbook.nouns import Doubt, Entry, Incident, Link, Report, Source, Statement, Unread
 from tollbook.pipeline.box import Box, BoxError, changed_cards
 from tollbook.values import Book, Reading
@@ -102,7 +103,8 @@ def ingest(
     for target in targets:
         try:
             for item in _gather(target, published, stdin, allow_private=box.config.allow_private):
-                run.take(item)
+                with _after(done):
+                    run.take(item)
                 done += 1
                 progress(done, max(done, total), item.document)
         except InputError as error:
@@ -168,6 +170,9 @@ class _Intake:
         """Keeps one thing, reads it and records what was found, or why nothing was."""
         if isinstance(item, Refused):
             self._set_aside(item)
+            return
+        if out := _out_of_time(item, self.now):
+            self._set_aside(Refused(item.original, item.document, item.origin, out))
             return
         report = _report(item)
         if report.id in self.ids:
@@ -250,6 +255,38 @@ class _Intake:
         self.book = grown(self.book, self.entries, new)
         self.entries += new
         self.ids |= {entry.id for entry in new}
+
+
+@contextmanager
+def _after(done: int) -> Iterator[None]:
+    """Says of a log that fails in the middle what it holds by then."""
+    try:
+        yield
+    except LogError as error:
+        if not done:
+            raise
+        raise type(error)(
+            f"{error}; the {done} before it were done: the same command goes on from there"
+        ) from error
+
+
+# A report of the evening in one time zone is of the next day in another.
+_ZONES = timedelta(days=1)
+
+
+def _out_of_time(item: Incoming, now: datetime) -> str | None:
+    """Why a report of that day cannot be counted; None when it can."""
+    published = item.published
+    if published is None:
+        notes = [note for note in item.notes if "date" in note]
+        return "; ".join(
+            (*notes, "it names no day on which it was published; add it again with --published DAY")
+        )
+    if published > now.date() + _ZONES:
+        return (
+            f"it bears the day {published}, which is still to come; correct that in the text and add it again"
+        )
+    return None
 
 
 class _MatchingError(Exception):

@@ -82,8 +82,11 @@ def _write(files: Mapping[str, bytes], folder: Path) -> list[Path]:
         for name, data in files.items():
             path = folder / name
             aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-            aside.write_bytes(data)
-            aside.replace(path)
+            try:
+                aside.write_bytes(data)
+                aside.replace(path)
+            finally:
+                aside.unlink(missing_ok=True)
             paths.append(path)
     except OSError as error:
         raise BoxError(
