@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from tollbook import pipeline
 from tollbook.cli import main
-from tollbook.nouns import Report, Source
+from tollbook.codes import Outcome
+from tollbook.nouns import Claim, Report, Source, Span
 from tollbook.publish.veil import Veil
 from tollbook.values import Book
 
@@ -153,7 +154,11 @@ def test_two_hundred_planted_identities_leave_the_box_nowhere(
     seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draw = random.Random(seed)
-    planted = [identity(n, draw) for n in range(50)]
+    planted: list[Identity] = []
+    while len(planted) < 50:
+        one = identity(len(planted), draw)
+        if one.name not in {p.name for p in planted}:
+            planted.append(one)
     monkeypatch.setenv("TOLLBOOK_BOX", str(tmp_path / "box"))
     assert main(["init", str(tmp_path / "box")]) == 0
     files = plant(tmp_path, planted, draw)
@@ -166,7 +171,8 @@ def test_two_hundred_planted_identities_leave_the_box_nowhere(
         said[" ".join(words)] = out.out + out.err
         return out.out
 
-    run("add", "--json", *files)
+    added = json.loads(run("add", "--json", *files))
+    assert (len(added["added"]), added["unread"]) == (len(files), [])
     for line in LINES:
         run(*line.split())
     with pipeline.open_box(tmp_path / "box") as box:
@@ -256,6 +262,25 @@ def test_every_way_of_writing_a_name_is_covered(name: str, shape: str, loud: boo
 def test_what_becomes_of_a_name(names: list[str], text: str, shown: str) -> None:
     card = Source(name=names[0], confidential=True, pseudonym="5eaf")
     assert Veil(Book(sources={card.id: card}))(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("voice", "shown"),
+    [
+        ("teacher of Kevlosh", "source-5eaf"),
+        ("Kevlosh", "source-5eaf"),
+        ("the school teacher", "source-5eaf"),
+        ("teacher", "teacher"),
+        ("of", "of"),
+        ("Kevloshi", "Kevloshi"),
+    ],
+)
+def test_half_a_name_that_was_read_as_a_voice_is_covered(voice: str, shown: str) -> None:
+    card = Source(name="Ruk", aliases=("the school teacher of Kevlosh",), confidential=True, pseudonym="5eaf")
+    said = Claim(report="r", span=Span(0, 9), quote="", speaker=voice, outcome=Outcome.KILLED)
+    veil = Veil(Book(sources={card.id: card}, claims={said.id: said}))
+    assert veil(f"{voice} said") == f"{shown} said"
+    assert veil.entry(said).speaker == shown
 
 
 def test_a_name_that_runs_over_the_end_of_a_quote_is_covered_in_both() -> None:

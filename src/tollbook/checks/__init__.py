@@ -18,6 +18,7 @@ from tollbook.checks import (
     lonely,
     sums,
     undated,
+    withheld,
 )
 from tollbook.checks.kinds import TIERS, Check
 from tollbook.values import Book, Finding
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = tuple(
         course,
         lonely,
         doubtful,
+        withheld,
     )
 )
 

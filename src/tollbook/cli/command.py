@@ -21,6 +21,7 @@ from tollbook.cli.demo import demo
 from tollbook.cli.diff import diff
 from tollbook.cli.explain import explain
 from tollbook.cli.export import export
+from tollbook.cli.forget import forget
 from tollbook.cli.given import MistakeError
 from tollbook.cli.incidents import incidents
 from tollbook.cli.init import init
@@ -49,7 +50,7 @@ VERBS: dict[str, dict[str, Callable[..., int | None]]] = {
     },
     "Decide": {
         "accept": accept, "reject": reject, "correct": correct, "merge": merge, "split": split,
-        "withdraw": withdraw, "acknowledge": acknowledge, "undo": undo,
+        "withdraw": withdraw, "acknowledge": acknowledge, "undo": undo, "forget": forget,
     },
     "Give away": {"publish": publish, "export": export},
 }  # fmt: skip

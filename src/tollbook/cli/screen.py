@@ -225,9 +225,9 @@ def shown(book: Book, name: str | None) -> str:
     return veil(book).name(name)
 
 
-def counted(n: int, thing: str) -> str:
+def counted(n: int, thing: str, things: str = "") -> str:
     """A number with its thing, in the plural where need be: ``1 claim``, ``80 claims``."""
-    return f"{number(n)} {thing}{'' if n == 1 else 's'}"
+    return f"{number(n)} {thing if n == 1 else things or f'{thing}s'}"
 
 
 def clip(text: str, size: int) -> str:

@@ -206,11 +206,19 @@ class Log:
             found += [f"position {at}: a content without a place in the chain" for at in stray]
         return found
 
-    def forget(self, entry_ids: str | Sequence[str], reason: str, now: datetime) -> int:
+    def forget(
+        self, entry_ids: str | Sequence[str], reason: str, now: datetime, *, instead: Sequence[Entry] = ()
+    ) -> int:
         """Removes the content of entries for good and records that; how many were forgotten.
 
         The chain keeps their places and still verifies. The record names positions and the reason, so the
         reason must not say what is to be forgotten.
+
+        Args:
+            entry_ids: what goes.
+            reason: why.
+            now: the moment of the forgetting.
+            instead: entries that stand for what goes, appended in the same transaction.
 
         Raises:
             MissingError: no entry has that id.
@@ -228,6 +236,8 @@ class Log:
             records = db.execute(sa.select(LINKS.c.position).where(LINKS.c.forgets != 0)).scalars().all()
             if set(places) & set(records):
                 raise LogError("the record of a forgetting cannot itself be forgotten")
+            new = {entry.id: entry for entry in instead}
+            self._add(db, [entry for i, entry in new.items() if i not in _holds(db, [i])])
             notes = [
                 Forgotten(position=at, reason=reason, said_on=now.date(), recorded_at=now) for at in places
             ]

@@ -8,6 +8,7 @@ from tollbook.config import ConfigError
 from tollbook.connectors import InputError
 from tollbook.log import LogError
 from tollbook.pipeline.box import Box, BoxError, book, forget, init_box, open_box, verify
+from tollbook.pipeline.forgetting import Plan, carry_out, plan
 from tollbook.pipeline.intake import Ingested, Item, documents, ingest
 from tollbook.pipeline.release import publish, record_publication
 from tollbook.pipeline.verdict import JudgementError, decide, judge
@@ -25,7 +26,9 @@ __all__ = [
     "Ingested",
     "Item",
     "JudgementError",
+    "Plan",
     "book",
+    "carry_out",
     "decide",
     "documents",
     "forget",
@@ -33,6 +36,7 @@ __all__ = [
     "init_box",
     "judge",
     "open_box",
+    "plan",
     "publish",
     "record_publication",
     "verify",

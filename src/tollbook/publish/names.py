@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,6 +94,30 @@ class Names:
             if not inside and (not spots or first >= spots[-1][1]):
                 spots.append((first, last, instead))
         return spots
+
+
+def halved(voice: str, names: Mapping[str, str]) -> str:
+    """What stands for the name of which a voice is a part ("Orsova", "clerk of Zenda"); empty where it is none.
+
+    Two words in a row, or one that the card writes with a capital, are a part; "clerk" alone is anybody. A part of
+    several names stands for none of them, but must not be shown either.
+    """
+    mine = _WORD.findall(_folded(voice)[0])
+    mine = mine[1:] if len(mine) > 1 and mine[0] in ARTICLES else mine
+    found: set[str] = set()
+    for name, instead in names.items():
+        words = _WORD.findall(_folded(name)[0])
+        if not 0 < len(mine) < len(words) or len("".join(mine)) < SHORT:
+            continue
+        starts = [i for i in range(len(words) - len(mine) + 1) if words[i : i + len(mine)] == mine]
+        if starts and (len(mine) > 1 or _capital(name, mine[0])):
+            found.add(instead)
+    return found.pop() if len(found) == 1 else "source-withheld" if found else ""
+
+
+def _capital(name: str, word: str) -> bool:
+    """Whether a word of a name begins with a capital, or has none because its script has none."""
+    return any(_folded(w)[0] == word and not w[0].islower() for w in _WORD.findall(name))
 
 
 def _within(text: str, start: int, end: int, found: Sequence[tuple[int, int, str]]) -> Iterator[str]:

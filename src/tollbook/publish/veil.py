@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from tollbook.figures import Figure
-from tollbook.nouns import Entry, Report, Source
-from tollbook.publish.names import Names
+from tollbook.nouns import Entry, Report, Source, Statement
+from tollbook.publish.names import Names, halved
 from tollbook.values import Book
 
 E = TypeVar("E", bound=Entry)
@@ -41,6 +41,10 @@ class Veil:
         pairs: dict[str, str] = {}
         for source in (*book.hidden, *(s for s in book.sources.values() if s.confidential)):
             pairs |= dict.fromkeys((*source.aliases, source.name), source.handle)
+        if pairs:
+            # A reader may take half of a name for the voice; then that half tells as much.
+            voices = {v for s in _statements(book) for v in (s.speaker, *s.relayed_by) if v}
+            pairs = {v: handle for v in voices if (handle := halved(v, pairs))} | pairs
         self._names = Names(pairs.items())
 
     def __call__(self, text: str) -> str:
@@ -108,6 +112,13 @@ class Veil:
         if isinstance(value, list):
             return [self.all(inner) for inner in value]
         return tuple(self.all(inner) for inner in value) if isinstance(value, tuple) else value
+
+
+def _statements(book: Book) -> Iterator[Statement]:
+    yield from book.claims.values()
+    yield from book.courses.values()
+    yield from book.waiting.values()
+    yield from (claim for claim, _ in book.fallen.values())
 
 
 def web(address: str) -> str:
