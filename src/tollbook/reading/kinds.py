@@ -131,10 +131,12 @@ def by_owner(document: Document, d: Draft) -> None:
     if found is None:
         return
     who = found["who"].strip()
-    if found.re is not _BEFORE:
-        d.victims = d.victims or document.body[found.start("who") : found.end("who")].strip()
     ranks = bool(_RANKS.search(who))
     known = combatant(who)
+    if not ranks and known is None and not who.startswith("civilian"):
+        return  # "released 12 on Monday": Monday owns no dead
+    if found.re is not _BEFORE:
+        d.victims = d.victims or document.body[found.start("who") : found.end("who")].strip()
     if ranks or known:
         d.kind = COMBATANT
     elif known is False or who.startswith("civilian"):
