@@ -51,8 +51,8 @@ gazetteer: $(VENV)/dev
 
 lock:
 	test -x $(VENV)/lock/bin/pip-compile || ($(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet pip-tools)
-	$(VENV)/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file=requirements/core.txt requirements/core.in
-	$(VENV)/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file=requirements/dev.txt requirements/dev.in
+	$(VENV)/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-options --output-file=requirements/core.txt requirements/core.in
+	$(VENV)/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-options --output-file=requirements/dev.txt requirements/dev.in
 
 clean:
 	rm -rf $(VENV) demo-book dist build
