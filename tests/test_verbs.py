@@ -371,6 +371,19 @@ def test_an_interrupt_is_one_line_and_the_book_as_before(desk: Desk, monkeypatch
     assert desk.head() == before
 
 
+def test_a_fault_of_the_program_is_one_line_without_its_words(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_(*_: object, **__: object) -> None:
+        raise RuntimeError("Anna Smith said")
+
+    monkeypatch.setattr(pipeline, "verify", break_)
+    said = desk("verify", code=2) + desk.err
+    assert "RuntimeError in test_verbs.py" in said
+    assert "Anna" not in said
+    assert "Traceback" not in said
+
+
 def test_every_verb_has_help_and_a_file_of_its_own() -> None:
     for verbs in command.VERBS.values():
         for name, verb in verbs.items():

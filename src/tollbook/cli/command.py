@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -110,9 +111,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except OSError as error:
-        if error.errno not in _DISK:
-            raise
-        return _complain(f"{error.filename or 'the disk'}: {error.strerror}; {_DISK[error.errno]}")
+        rest = _DISK.get(error.errno or 0, "see that the disk is whole, and try again")
+        return _complain(f"{error.filename or 'the disk'}: {error.strerror or 'failed'}; {rest}")
+    except Exception as error:  # noqa: BLE001  (a traceback tells a stranger nothing, and its message may hold a name)
+        return _complain(_fault(error))
     if code == _SIGNAL:
         return _interrupted()
     return code if isinstance(code, int) else 0
@@ -130,6 +132,18 @@ _DISK = {
     errno.EISDIR: "see that it is a file",
     errno.EEXIST: "choose another name",
 }
+
+
+def _fault(error: Exception) -> str:
+    """That it is no mistake of the caller: which fault and where in the program, with none of its words."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    where = f"{Path(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else "no line"
+    return (
+        f"a fault of tollbook itself ({type(error).__name__} in {where}); the book holds nothing half-written: tell "
+        f"the maintainers the command and this line"
+    )
 
 
 def _usage(error: typer.TyperException) -> str:
