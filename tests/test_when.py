@@ -65,6 +65,22 @@ def test_a_full_date_is_itself_in_every_spelling(day: date) -> None:
         assert (when.date_from, when.date_to) == (day, day)
 
 
+@pytest.mark.parametrize(
+    ("published", "first", "last"),
+    [
+        (date(2024, 11, 1), date(2023, 11, 11), date(2023, 11, 20)),
+        (date(2024, 11, 15), date(2024, 11, 11), date(2024, 11, 15)),
+        (date(2024, 12, 1), date(2024, 11, 11), date(2024, 11, 20)),
+    ],
+)
+def test_a_third_of_a_month_is_the_last_one_and_ends_by_publication(
+    published: date, first: date, last: date
+) -> None:
+    document = Document("Sixty people died in Zenda in mid-November.", published=published)
+    (when,) = expressions(document, document.sentences[0])
+    assert (when.date_from, when.date_to) == (first, last)
+
+
 PHRASES = [e.text for e in corpus("en", "time") if e.expected]
 
 

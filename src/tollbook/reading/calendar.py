@@ -144,9 +144,10 @@ def month(parts: Parts, today: date | None, last: Moment | None, year: int | Non
     elif named.get("lastyear") is not None:
         found = today.year - 1
     else:
-        found = today.year - (date(today.year, number, 1) > today)
+        # "mid-November" on the 1st of November is that of the year before
+        found = today.year - (_ends(today.year, number, named.get("third"))[0] > today)
     a, b = _ends(found, number, named.get("third"))
-    if not named.get("third") and today and a <= today < b:
+    if today and a <= today < b:
         b = today
     return Moment(a, b, grain="month", full=bool(named.get("y")))
 
