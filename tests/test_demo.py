@@ -15,6 +15,7 @@ import pytest
 
 from tollbook import checks, figures, pipeline, toll
 from tollbook.cli import given, main, screen
+from tollbook.cli.demo import _activation as activation
 from tollbook.codes import Outcome, Phase, Scope
 from tollbook.log import Log
 from tollbook.nouns import Publication, Source
@@ -296,3 +297,17 @@ def test_the_demo_made_again_is_the_same_and_keeps_a_person_s_work(
 def pipeline_book(folder: str) -> Book:
     with pipeline.open_box(folder) as box:
         return pipeline.book(box)
+
+
+def test_the_way_on_begins_with_what_makes_the_command_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / ".venv" / "bin" / "activate"
+    script.parent.mkdir(parents=True)
+    script.touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    monkeypatch.setenv("PATH", "")
+    assert activation() == [". .venv/bin/activate"]
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    assert activation() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from importlib import resources
 from pathlib import Path
@@ -148,8 +149,18 @@ def _closing(opened: Box, book: Book, main: str) -> None:
         print(f"  {path}")
     screen.heading("With your own reports")
     for line in (
+        *_activation(),
         "tollbook init my-box",
         "tollbook add --box my-box PATH|URL|- ...",
         "tollbook toll --box my-box",
     ):
         print(f"  {line}")
+
+
+def _activation() -> list[str]:
+    """What makes the command known to a shell that does not know it yet, as after ``make demo``."""
+    script = Path(sys.prefix, "bin", "activate")
+    if shutil.which("tollbook") or not script.is_file():
+        return []
+    here = Path.cwd()
+    return [f". {script.relative_to(here) if script.is_relative_to(here) else script}"]
