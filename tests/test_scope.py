@@ -53,7 +53,7 @@ Bandits on January 20 launched the raid.
 
 Six bandits gave up on Saturday.
 
-The guild said 81 people had been killed since the onset of the raid and warned that the numbers could still rise.
+The guild said 81 people had been killed since the onset of the raid and warned that the count could still rise.
 
 The toll jumped from 60 reported earlier Sunday.
 

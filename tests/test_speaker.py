@@ -18,7 +18,7 @@ TALE = """Guards on Sunday said they had beaten all raiders inside the fort that
 
 Raiders had hidden in cellars, the Ruritanian Observatory for Peace said.
 
-The war monitor, which relies on people in Zenda, said the hunt went on.
+The war monitor, which has friends in Zenda, said the hunt went on.
 
 "Dozens of raiders got away," the war monitor said.
 
@@ -26,7 +26,7 @@ It reported that 20 raiders had given up, while the Black Michael Front (BMF) ki
 
 The Paris-based group said 93 people had been killed -- including 68 raiders and seven bakers -- and warned of more.
 
-The toll jumped from 32 reported earlier Sunday after more bodies were found, the Observatory said.
+The toll rose from 32 reported at noon on Sunday after more bodies came to light, the Observatory said.
 
 Ben Holf, who heads the BMF's press office, told AFP that 11 bodies would be buried.
 

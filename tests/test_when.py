@@ -126,7 +126,7 @@ def test_without_a_day_of_publication_only_absolute_expressions_are_resolved() -
 
 
 def test_a_full_date_in_the_opening_stands_in_for_publication() -> None:
-    document = Document("The guild reported on 03/20/2004 that six men died on Friday.")
+    document = Document("The council wrote on 03/20/2004 that six men died on Friday.")
     assert today(document) == date(2004, 3, 20)
     assert expressions(document, document.sentences[0])[1].date_from == date(2004, 3, 19)
 

@@ -177,7 +177,7 @@ REACH = 24
 def subject(clause: Clause, j: int) -> list[int]:
     """The groups that are the subject of a verb whose first word is right of chunk ``j``, nearest last."""
     if clause.at(j) == "w" and clause.at(j - 1) in "QN1":
-        return [j - 1]  # "a list of 57 people who were killed"
+        return [j - 1]  # "a list of 12 bakers who were killed"
     j, near = _behind(clause, j)
     far = -1
     for _ in range(REACH):
@@ -240,7 +240,7 @@ def _phrase(clause: Clause, j: int, *, nearest: bool) -> int | None:
     """``j`` itself where its noun phrase is the subject, the chunk to go on at, or None where the search ends."""
     letter, before = clause.s[j], clause.at(j - 1)
     if letter == "P" and before == "N" and clause.chunks[j - 1].members:
-        return j - 2  # "three people, two of them children, died"
+        return j - 2  # "nine bakers, two of them apprentices, died"
     start = run(clause, coordinated(clause, j)[0] if letter in GROUPS else j)
     opens = nearest and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS
     if clause.at(start - 1) in "pol" and not opens:
@@ -315,7 +315,7 @@ def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:
         j -= 1
     if j == k and clause.at(k - 1) == "t" and clause.at(k - 2) in "sv":
         return k, False
-    # "were reported to have been killed", "are said to be missing"
+    # "were reported to have been shot", "are said to be missing"
     if clause.at(j - 1) == "t" and clause.at(j - 2) in "svV" and clause.at(j - 3) in AUX and j < k:
         j -= 3
         while j > 0 and clause.s[j - 1] in AUX:

@@ -77,7 +77,7 @@ def courses(
             if name:
                 key = party(name, context) or name
                 if days == (None, None) and stated and stated[:2] == (sentence.index - 1, key):
-                    # "the SDF announced the end of its campaign", a sentence after what it said on Sunday
+                    # "the guild announced the end of its campaign", a sentence after what it said on Sunday
                     days = stated[2]
                 told = next((w for w in moments if w.kind == "said"), None)
                 stated = (sentence.index, key, (told.date_from, told.date_to)) if told else stated

@@ -44,7 +44,7 @@ def events(document: Document, sentence: Sentence) -> list[When]:
     found = []
     for when in expressions(document, sentence):
         head = when.end <= start or (
-            # page furniture ("Wednesday 10 Aug 2016 Rebel fire ...") carries the day of publication
+            # page furniture ("Monday 3 May 2010 Floods hit ...") carries the day of publication
             published is not None
             and when.end < 200
             and sentence.index < 3

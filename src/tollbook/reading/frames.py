@@ -74,7 +74,7 @@ def _done(clause: Clause, k: int) -> None:
 
 
 def _numbered(clause: Clause, k: int) -> list[int]:
-    """As in "the number of people displaced has reached 12,000", "brings to 274,000 the number of people displaced"."""
+    """As in "the number of people displaced has reached 12,000", "brings to 31,000 the number of villagers displaced"."""
     for j in range(k + 1, min(len(clause.s), k + 16)):
         if clause.s[j] in "NQ" and clause.at(j - 1) in "tpUb" and clause.at(j + 1) not in "bhmIV":
             return [j]
@@ -160,7 +160,7 @@ def _happened(clause: Clause, k: int) -> None:
 
 
 def _happening(clause: Clause, k: int) -> None:
-    """As in "17 people dying", "prompted 45,000 people to flee"."""
+    """As in "19 villagers dying", "prompted 3,000 villagers to flee"."""
     if clause.at(k - 1) in "QN1P" or (clause.at(k - 1) == "b" and clause.at(k - 2) in "QN"):
         clause.hit([k - 1 if clause.at(k - 1) != "b" else k - 2], k, "happening")
     elif clause.at(k - 1) in ",v":
@@ -188,7 +188,7 @@ def _state(clause: Clause, k: int) -> None:
 def _noun(clause: Clause, k: int) -> None:
     """As in "12 deaths", "the deaths of 12 people", "50 bodies"."""
     between = next((b for b in ("nan", "n") if clause.s[:k].endswith(b)), "")
-    g = k - 1 - len(between)  # "12 army casualties", "438,000 new and repeated displacements"
+    g = k - 1 - len(between)  # "12 army casualties", "31,000 first and second displacements"
     if clause.at(g) in "QN" and (g < k - 1 or clause.at(g) == "Q"):
         clause.hit([g], k, "noun")
     elif clause.at(k - 1) in "NZ" or (clause.at(k - 1) == "o" and clause.at(k - 2) == "N"):

@@ -101,7 +101,7 @@ def follows(row: list[Word], k: int) -> str:
     while k < size:
         word = row[k]
         if word.low == "that":
-            return "that" if document else "end"  # "said in an attack that sent locals fleeing"
+            return "that" if document else "end"  # "said of a raid that sent bakers fleeing"
         if word.low.endswith("ing") and not word.kinds and not word.cap:
             return "end"
         if word.low in {".", ";", ")", "-", "--"}:

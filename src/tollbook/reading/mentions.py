@@ -1,6 +1,6 @@
 """Noun phrases that can name a speaker: where they begin and end, left or right of a verb of speech.
 
-A regular expression mangles such names ("close to the border with Turkey local sources said"), so the words
+A regular expression mangles such names ("near the border with Norland local people said"), so the words
 are walked one by one with a small closed set of tags from ``rules/en/roles.toml``.
 """
 
@@ -113,7 +113,7 @@ def _joined(row: list[Word], k: int, floor: int, *, named: bool) -> int | None:
             and not (SPEAKERS & set(here.kinds))
             and not left.low.endswith(_DEMONYM)
         ):
-            return None  # "the border with Turkey local sources said"
+            return None  # "the border with Norland local people said"
         if not left.cap and here.cap and set("Pd") & set(left.kinds) and "t" not in here.kinds:
             return None  # "killed two soldiers Colonel X said" keeps to the name
         return k - 1

@@ -357,7 +357,7 @@ _ALSO = re.compile(r"\balso\b")
 
 
 def follows(document: Document, sentence: Sentence, span: Span, own: Counted, last: Counted) -> Counted:
-    """The scope of a claim that goes on with the count of the one before it: "25 rebels have also been killed"."""
+    """The scope of a claim that goes on with the count of the one before it: "nine bakers have also been killed"."""
     text = clause(document, sentence, span)
     wide = last.scope is Scope.CUMULATIVE or (last.scope is Scope.PERIOD and last.rule in _SPELLS)
     if own.rule or not wide or not (_PERFECT.search(text) or _ALSO.search(text)):

@@ -116,7 +116,7 @@ def _act(row: list[Word], at: int, sentence: Sentence, earlier: list[Act]) -> Ac
             return None
         if earlier:
             return _again(row, at, sentence, kind, earlier[-1])
-        if back <= 0:  # "And also reported the injury of some"
+        if back <= 0:  # "And also told of the wounds of some"
             return (
                 _made(row, at, sentence, kind, None, right=(row[at].end, sentence.end))
                 if low in _AGAIN

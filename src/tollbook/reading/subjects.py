@@ -76,7 +76,7 @@ def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | N
             return subject(row, relative - 1)
     if (
         found is None and row[k].low not in AND and not _closed_off(row[k])
-    ):  # "the outfit in a release dated June 4 said"
+    ):  # "the guild in a note dated May 9 said"
         for tie in range(k, max(0, k - 12), -1):
             if row[tie].low in {",", '"', ";"} or "V" in row[tie].kinds:
                 break

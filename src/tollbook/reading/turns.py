@@ -105,7 +105,7 @@ def _before(place: Scene, at: int) -> tuple[int, int, Row] | None:
     if _ONSET.search(place.text(max(start, event[0] - 20), event[0])) and place.text(at, at + 40).split(" ")[
         0
     ].endswith(","):
-        return None  # "between mid-April, when fighting began, and July" dates something else
+        return None  # "between early May, when fighting began, and June" dates something else
     if _NOT_SUBJECT_EVENT.search(place.text(max(start, event[0] - 30), event[0])):
         return None
     return event
@@ -179,7 +179,7 @@ _SPELL = re.compile(
 
 
 def spells(place: Scene) -> Iterator[Deed]:
-    """How long it lasted: "after six days of intense fighting"."""
+    """How long it lasted: "after nine days of heavy fighting"."""
     for m in _SPELL.finditer(place.shadow, place.sentence.start, place.sentence.end):
         number = int(m["n"]) if m["n"].isdigit() else _NUMBERS[m["n"]]
         event = event_in(place, m.start("noun"), m.end(), last=False)

@@ -21,7 +21,7 @@ from tollbook.reading.calendar import RULES, Moment
 from tollbook.rules import table
 from tollbook.text import Document, Sentence
 
-# How far into a text its own date may stand: a dateline, or "Reuters reported on 03/20/2004 that".
+# How far into a text its own date may stand: a dateline, or "the agency reported on 05/12/2003 that".
 OPENING = 220
 
 # An expression begins at most so far before its anchor, and ends at most so far after it.
@@ -233,7 +233,7 @@ def _joined(shadow: str, found: list[When]) -> Iterator[When]:
                 and one.date_from is None
                 and _WITHIN.fullmatch(shadow, one.end, two.start)
             ):
-                # "since the outbreak of fighting in the region on 4 April": the day belongs to the onset
+                # "since the outbreak of the fighting on 4 April": the day belongs to the onset
                 yield one._replace(end=two.end, date_from=two.date_from, grain=two.grain)
                 at += 2
                 continue
