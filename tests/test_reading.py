@@ -27,3 +27,9 @@ def test_corpus_is_large_and_has_both_twins() -> None:
     examples = corpus("en", "claims")
     assert len(examples) >= 150
     assert sum(e.expected == "-" for e in examples) >= 30
+
+
+def test_those_who_die_of_their_wounds_come_on_top() -> None:
+    text = "Twenty people were killed in Zenda. Two of the wounded died overnight. A baker died of her wounds on Friday."
+    found = read(REPORT, text).claims
+    assert [(c.figure.low, str(c.mode)) for c in found] == [(20, "total"), (2, "increment"), (1, "increment")]

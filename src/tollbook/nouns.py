@@ -53,7 +53,9 @@ class Entry:
         """Sixteen hexadecimal digits made from what the entry says."""
         said = self.__dict__.get("_id")
         if said is None:
-            content = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in self.APART}
+            # what stands at its default is not said, so a field added later changes no id that a box holds
+            said_fields = ((f, getattr(self, f.name)) for f in fields(self) if f.name not in self.APART)
+            content = {f.name: value for f, value in said_fields if value != f.default}
             text = json.dumps([self.KIND, content], sort_keys=True, default=_plain, ensure_ascii=False)
             said = hashlib.sha256(text.encode()).hexdigest()[:16]
             object.__setattr__(self, "_id", said)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from tollbook.codes import Outcome, VictimsClass
+from tollbook.codes import Mode, Outcome, VictimsClass
 from tollbook.figures import between
 from tollbook.nouns import Claim, Report, Span
 from tollbook.reading.actors import actors
@@ -70,7 +71,7 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
             place=whole.place if whole and _same(d) else place(document, d.sentence, _span(d)),
             outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims and " ".join(d.victims.split()), victims_class=d.kind, inferred=d.inferred and d.kind is not VictimsClass.UNKNOWN,
             party=whose, perpetrator=d.actor,
-            scope=c.scope, mode=c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,
+            scope=c.scope, mode=Mode.INCREMENT if of_wounds(document, d) else c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,
             status=whole.status if whole and _same(d) else status(document, _span(d), d.trigger), rule=d.rule,
             part_of=whole.id if whole else None,
         )  # fmt: skip
@@ -80,6 +81,18 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
 
 def _figure(d: Draft) -> tuple[Outcome, int | None, int | None]:
     return d.outcome, d.low, d.high
+
+
+# "Two of the wounded died", "a woman died of her wounds": deaths that come on top of those told before.
+_OF_WOUNDS = re.compile(r" (?:\w+ )?(?:of|from) (?:(?:his|her|their|the) )?(?:\w+ )?(?:wounds|injuries)\b")
+
+
+def of_wounds(document: Document, d: Draft) -> bool:
+    """Whether a death is that of somebody wounded before."""
+    if d.outcome is not Outcome.KILLED:
+        return False
+    among = d.members and re.search(r"\b(?:wounded|injured|hurt)\b", document.shadow[d.group[0] : d.group[1]])
+    return bool(among or _OF_WOUNDS.match(document.shadow, d.trigger[1]))
 
 
 def _span(d: Draft) -> Span:
