@@ -147,7 +147,7 @@ def test_what_befell_people_beside_death() -> None:
 
 def test_the_findings_are_those_of_the_reports_and_no_other() -> None:
     figures = [(f.code, [show(book().claims[i].figure) for i in f.claims]) for f in check(book(), ("basic",))]
-    assert figures == [
+    assert sorted(figures) == [
         ("parts-do-not-sum", ["123", "85", "45", "7"]),
         ("parts-do-not-sum", ["322", "246", "79", "7"]),
         ("total-fell", ["123", "136"]),
