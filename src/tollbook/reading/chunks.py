@@ -14,7 +14,8 @@ from collections.abc import Sequence
 
 from tollbook.codes import Outcome
 from tollbook.reading.closed import HARD, TIMES
-from tollbook.reading.groups import NUMBER_STARTS, Chunk, Groups
+from tollbook.reading.groups import Chunk, Groups
+from tollbook.reading.heads import NUMBER_STARTS
 from tollbook.reading.names import TITLES, name_end, names
 from tollbook.reading.numbers import Number
 from tollbook.text import Document, Sentence

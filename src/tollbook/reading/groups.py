@@ -5,21 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tollbook.codes import Outcome, VictimsClass
-from tollbook.reading.closed import (
-    AGE,
-    COUNTED,
-    DEFINITE,
-    DETERMINERS,
-    HARD,
-    NAMES_TOO,
-    OF_GROUP,
-    PAIRS,
-    TIMES,
-)
-from tollbook.reading.lexicon import Form, Lexicon, lexicon, turned
-from tollbook.reading.names import TITLES
-from tollbook.reading.numbers import Number, number_at, starts
-from tollbook.text import Document, Sentence
+from tollbook.reading.closed import COUNTED, DEFINITE, DETERMINERS, HARD, PAIRS, TIMES
+from tollbook.reading.heads import Heads
+from tollbook.reading.numbers import Number, number_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,43 +39,8 @@ class Chunk:
     members: bool = False
 
 
-NUMBER_STARTS = starts()
-
-
-class Groups:
+class Groups(Heads):
     """Finds the people that a noun phrase names; one object a sentence."""
-
-    def __init__(self, document: Document, sentence: Sentence) -> None:
-        self.document = document
-        self.body = document.body
-        self.upper = document.upper
-        self.tokens = document.tokens(sentence)
-        self.lex: Lexicon = lexicon()
-
-    def capital(self, j: int) -> bool:
-        """Whether a token begins with a capital in a text where that tells something."""
-        token = self.tokens[j]
-        if self.upper or token.low == "i":
-            return False
-        first = token.start + 3 * (token.low[2:3] == "-")  # "al-Sadr" begins with its article
-        return self.body[token.start].isupper() or self.body[first : first + 1].isupper()
-
-    def form(self, i: int) -> tuple[int, Form] | None:
-        """Length and form of the longest phrase or word of the lexicon at token ``i``."""
-        word = self.tokens[i].low
-        if (
-            word in NAMES_TOO
-            and not self.upper
-            and self.body[self.tokens[i].start : self.tokens[i].end].isupper()
-        ):
-            return None
-        for words, form in self.lex.phrases.get(word, ()):
-            if len(words) <= len(self.tokens) - i and all(
-                self.tokens[i + k].low == w for k, w in enumerate(words)
-            ):
-                return len(words), form
-        single = self.lex.forms.get(word)
-        return (1, single) if single else None
 
     def counted(self, i: int) -> Chunk | None:
         """People, things or nothing with a number in front."""
@@ -155,15 +108,6 @@ class Groups:
             return Chunk("X", i, things, number=number)
         return Chunk("N", i, number.end, number=number, noun=at)
 
-    def ends(self, end: int) -> bool:
-        """Whether a noun phrase may end here: "40 civilian killed" counts civilians, "40 civilian cars" does not."""
-        form = self.form(end) if end < len(self.tokens) else None
-        return (
-            end >= len(self.tokens)
-            or self.tokens[end].low in HARD
-            or (form is not None and form[1].letter != "n")
-        )
-
     def open(self, i: int, at: int, number: Number) -> Chunk | None:
         """A number with a plural that no list knows ("three lieutenantists"); good for the strongest frames only."""
         for j in range(at, min(at + 3, len(self.tokens))):
@@ -214,161 +158,6 @@ class Groups:
         if not is_plural and not single and number.low != 1 and not self.ends(end):
             return None
         return Chunk("Q", i, end, number=number, head=word, noun=at, kind=kind, members=members)
-
-    def head(self, at: int, *, numbered: bool) -> tuple[int, VictimsClass, bool, str] | None:
-        """End, class, plurality and noun of the people that the noun phrase at ``at`` names, or None."""
-        best: tuple[int, VictimsClass, bool, str] | None = None
-        turn: VictimsClass | None = None
-        j = at
-        while j < len(self.tokens) and j < at + 12:
-            word = self.tokens[j].low
-            known = self.lex.people.get(word)
-            form = self.form(j)
-            skip = self.inside(j, best is None, numbered=numbered)
-            if skip:
-                if best is None and skip == AGE:
-                    best = (j + skip, VictimsClass.UNKNOWN, self.tokens[j + 2].low.endswith("s"), "year-old")
-                j += skip
-                continue
-            if (j > at or numbered) and (
-                word in DETERMINERS
-                or word in TIMES
-                or (word in NUMBER_STARTS and word not in {"more", "some", "other"})
-            ):
-                break
-            if known and word != "other" and not self.adjective(j) and not self.titular(j, known[1]):
-                kind = turned(known[0], turn)
-                best = (j + 1, kind, known[1], word)
-                turn = VictimsClass.COMBATANT if known[0] is VictimsClass.COMBATANT else turn
-                j += 1
-                continue
-            if best and best[2] and word != "'s":
-                break
-            if form and form[1].letter != "d" and not self.modifier(j, form[1]):
-                break
-            if (
-                word in HARD
-                or word[0].isdigit()
-                or (word in {"'s", "'"} and best is None and not numbered and j == at)
-            ):
-                break
-            if best and word == "'s":
-                best = None  # "the soldier's house" is about the house
-            turn = self.lex.turns.get(word, turn)
-            j += 1
-        if best is None and numbered:
-            best = self.demonym(at, turn)
-        return self.longer(best) if best else None
-
-    def inside(self, j: int, headless: bool, *, numbered: bool) -> int:  # noqa: FBT001 (one state of a scan)
-        """How many tokens may be jumped inside a noun phrase: an age, a bracketed short form, "and" between adjectives."""
-        low = [t.low for t in self.tokens[j : j + 4]]
-        if (
-            low[0][0].isdigit()
-            and low[1:2] == ["-"]
-            and low[2:3]
-            and low[2].startswith(("year", "month", "day", "week"))
-        ):
-            return AGE
-        if low[0][0].isdigit() and low[1:2] and low[1] in {"year", "month"} and low[2:3] == ["old"]:
-            return AGE
-        if headless and low[0] == "(" and low[2:3] == [")"]:
-            return len(low[:3])
-        if (
-            headless
-            and numbered
-            and low[0] == "and"
-            and low[1:2]
-            and low[1] not in DETERMINERS
-            and not low[1][0].isdigit()
-        ):
-            return 0 if low[1] in NUMBER_STARTS or self.form(j + 1) else 1
-        return 0
-
-    def adjective(self, j: int) -> bool:
-        """Whether a noun of people at ``j`` only colours the next one: "militant fighters", "Palestinian men"."""
-        nxt = self.tokens[j + 1].low if j + 1 < len(self.tokens) else ""
-        return nxt in self.lex.people and self.lex.people[self.tokens[j].low][1] is False
-
-    def titular(self, j: int, is_plural: bool) -> bool:  # noqa: FBT001 (a property of the word)
-        """Whether a capitalised singular noun is part of a name: "the Syrian Observatory", "the Islamic State group"."""
-        if is_plural or not self.capital(j) or j + 1 >= len(self.tokens):
-            return False
-        nxt = self.tokens[j + 1]
-        return (
-            self.capital(j + 1)
-            and nxt.low not in self.lex.people
-            and nxt.low not in TIMES
-            and self.tokens[j].low not in TITLES
-        )
-
-    def modifier(self, j: int, form: Form) -> bool:
-        """Whether a word of the lexicon may stand inside a noun phrase: "20 wounded soldiers", "the al-Qaeda men"."""
-        nxt = self.tokens[j + 1].low if j + 1 < len(self.tokens) else ""
-        if form.letter in "VJ" and form.outcome:
-            return nxt in self.lex.people or nxt.endswith(("men", "ers"))
-        return form.letter == "r" or (form.letter == "n" and nxt != "")
-
-    def demonym(self, at: int, turn: VictimsClass | None) -> tuple[int, VictimsClass, bool, str] | None:
-        """A capitalised plural after a number: "six Canadians", "50 Shabaab fighters" when no noun is known."""
-        j = at
-        while j < len(self.tokens) and j < at + 4 and self.capital(j):
-            j += 1
-        if (
-            j > at
-            and not self.upper
-            and self.tokens[j - 1].low.endswith(("s", "i", "ese", "sh"))
-            and self.tokens[j - 1].low not in self.lex.things
-        ):
-            return j, turn or VictimsClass.UNKNOWN, True, self.tokens[j - 1].low
-        return None
-
-    def longer(self, best: tuple[int, VictimsClass, bool, str]) -> tuple[int, VictimsClass, bool, str]:
-        """The phrase with what belongs to its noun: "members of the security forces", "men and women"."""
-        end, kind, is_plural, word = best
-        low = [t.low for t in self.tokens[end : end + 4]]
-        if low[:1] == ["of"] and word in OF_GROUP:
-            inner = self.head(
-                end + 1 + (low[1:2] in (["the"], ["a"], ["an"], ["his"], ["their"])), numbered=False
-            )
-            if inner:
-                return (
-                    inner[0],
-                    inner[1]
-                    if kind is VictimsClass.UNKNOWN or word.startswith(("member", "leader"))
-                    else kind,
-                    is_plural,
-                    word,
-                )
-            j = end + 1
-            turn: VictimsClass | None = None
-            while j < len(self.tokens) and (
-                self.capital(j)
-                or self.tokens[j].low in self.lex.turns
-                or self.tokens[j].low in {"the", "a", "an", "this", "same", "group", "forces", "al"}
-            ):
-                turn = self.lex.turns.get(self.tokens[j].low, turn)
-                j += 1
-            if j > end + 1:
-                return (
-                    j,
-                    turn
-                    or (
-                        VictimsClass.COMBATANT
-                        if word.startswith("member") and kind is VictimsClass.COMBATANT
-                        else kind
-                    ),
-                    is_plural,
-                    word,
-                )
-        if low[:1] in (["and"], ["or"]) and len(low) > 1 and is_plural:
-            other = self.lex.people.get(low[1])
-            if other and other[1]:
-                after = self.tokens[end + 2].low if end + 2 < len(self.tokens) else ""
-                if after not in self.lex.people:
-                    mixed = kind if other[0] is kind else VictimsClass.MIXED
-                    return end + 2, mixed, True, word
-        return best
 
     def things(self, at: int) -> int | None:
         """Where a phrase of counted things ends, or None."""
