@@ -49,6 +49,12 @@ CASES = [
         KILLED, "12", "500",
     ),
     (
+        "event",
+        """2022-03-02 claim outcome=wounded figure=6
+           2022-03-02 claim outcome=killed figure=61 scope=period""",
+        KILLED, None, "61",
+    ),
+    (
         "whole",
         """w = 2022-03-02 claim outcome=killed figure=12 span=500:550
            a = 2022-03-02 claim outcome=killed figure=7 victims=villagers part_of=w span=0:50""",
@@ -115,6 +121,11 @@ CASES = [
         WOUNDED, "3", "5",
     ),
     ("bodies", "2022-03-02 claim outcome=bodies_found figure=6", KILLED, "6", None),
+    (
+        "both",
+        '2022-03-02 claim outcome=other quote="a number of weavers were killed and injured"',
+        KILLED, "2..(2)..", None,
+    ),
     ("vague-low", "2022-03-02 claim outcome=killed figure=24..99 as_written=dozens", KILLED, "24..(24)..99", "24..99"),
 ]  # fmt: skip
 
@@ -130,6 +141,30 @@ def test_a_policy(policy: str, ledger: str, outcome: Outcome, with_it: str, with
 def test_every_policy_has_a_case_and_a_sentence() -> None:
     assert [c[0] for c in CASES] == list(POLICIES)
     assert all(text.endswith(".") for text in POLICIES.values())
+
+
+def test_a_thousand_count_only_where_the_text_begins_with_them() -> None:
+    assert toll("2022-03-02 claim outcome=killed figure=4000 span=0:50") == "4000"
+    assert toll("2022-03-02 claim outcome=killed figure=4000 span=2000:2050") is None
+    assert toll("2022-03-02 claim outcome=killed figure=4000 span=0:50 scope=period") is None
+    with_wounded = """2022-03-02 claim outcome=wounded figure=2 span=0:50
+                      2022-03-02 claim outcome=killed figure=4000 span=90:150"""
+    assert toll(with_wounded) is None
+    assert toll(with_wounded.replace("=2 ", "=900 ")) == "4000"
+
+
+def test_a_further_number_is_the_toll_where_no_total_holds_it() -> None:
+    ledger = """2022-03-02 claim outcome=wounded figure=280 mode=increment
+                2022-03-02 claim outcome=wounded figure=1"""
+    assert toll(ledger, WOUNDED) == "280"
+
+
+def test_killed_and_wounded_in_one_figure_are_no_toll_of_their_own_beside_the_dead() -> None:
+    ledger = """2022-03-02 claim outcome=other quote="dozens were killed and injured" figure=24..99
+                2022-03-02 claim outcome=killed figure=9"""
+    assert toll(ledger, WOUNDED) is None
+    assert toll(ledger) == "9"
+    assert toll('2022-03-02 claim outcome=other figure=3 quote="three casualties"') is None
 
 
 def test_an_unknown_policy_is_refused() -> None:

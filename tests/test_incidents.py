@@ -143,6 +143,17 @@ def test_an_old_event_and_one_elsewhere_are_topics_of_their_own(entries: tuple[E
 
 
 @ledger
+def test_a_later_event_far_down_does_not_make_the_first_one_old(entries: tuple[Entry, ...], ids: Ids) -> None:
+    """
+    r = 2022-03-06 report publisher=Gazette
+    a = 2022-03-06 claim outcome=killed figure=12 place=Zenda date_from=2021-11-05 date_to=2021-11-05 span=0:60
+    b = 2022-03-06 claim outcome=killed figure=1 place=Zenda date_from=2022-03-05 date_to=2022-03-05 span=2000:2060
+    """
+    found = topics(read(entries)[1], places=None)
+    assert [labels(t.claims, ids) for t in found] == [{"a"}, {"b"}]
+
+
+@ledger
 def test_one_event_under_two_names_stays_one(entries: tuple[Entry, ...], ids: Ids) -> None:
     """
     r = 2022-03-06 report publisher=Gazette

@@ -17,6 +17,8 @@ from tollbook.values import Reading, Topic
 GAP = timedelta(days=3)
 # What ended this long before the report, while newer things are told in it, is background.
 LONG_AGO = timedelta(days=45)
+# A later event that is told of further down than this is an aside: it does not make what the text began with old.
+BESIDE = 1000
 # What counts over more than a year is no single event, whatever scope it was read with.
 YEAR = timedelta(days=366)
 
@@ -169,12 +171,17 @@ def _units(claims: Sequence[Claim]) -> list[Unit]:
     return sorted(found, key=lambda u: (u.claims[0].span.start, u.claims[0].id))
 
 
+def _at(unit: Unit) -> int:
+    """Where in the text a unit begins."""
+    return unit.claims[0].span.start
+
+
 def _in_order(units: Sequence[Unit], title: str) -> list[Unit]:
     """The units, the one that the report is about first: in text order, background and numberless ones last."""
-    newest = max((u.end for u in units if u.end), default=None)
     sites = spot_of_title(title, None).sites
 
     def rank(unit: Unit) -> tuple[bool, bool, bool, bool]:
+        newest = max((u.end for u in units if u.end and _at(u) < _at(unit) + BESIDE), default=None)
         old = unit.end is not None and newest is not None and newest - unit.end > LONG_AGO
         old |= unit.start is not None and unit.end is not None and unit.end - unit.start > YEAR
         elsewhere = bool(sites and unit.where.sites and not sites & unit.where.sites)

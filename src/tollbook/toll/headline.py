@@ -19,10 +19,11 @@ from tollbook.toll.counts import level, side_by_side
 POLICIES = {
     "said": "What a speaker denies never counts; what is only possible counts when nothing else is said.",
     "scope": "A figure of the war never counts, one of a period only when no figure of an incident is given.",
+    "event": "Where people were killed or hurt in one event, what a period or a whole land counts is not of it.",
     "whole": "A share of a whole that is counted never counts itself.",
     "newest": "A figure that the text replaces by another never counts.",
     "on-top": "What comes on top of a total counts only when no total is given.",
-    "size": "A thousand dead or wounded, beside smaller figures, are not of one incident.",
+    "size": "A thousand dead or wounded are of one incident only where the text begins with them, and no smaller one.",
     "numbered": "Words without a number (many, a number of) count only when no number is given, and then as two or more.",
     "group-follows": "One person gives way to a larger group within the next sentences; else the first figure is the toll.",
     "most-displaced": "Of the displaced the largest figure is the toll: people are counted on as they flee, over days.",
@@ -31,6 +32,7 @@ POLICIES = {
     "parts": "Where the whole has no number, or none is given, the parts of it are added.",
     "shot": "Persons shot less persons killed are wounded.",
     "bodies": "Bodies found are dead when nobody is said to be killed.",
+    "both": "Killed and wounded in one figure, or in none, are some of each when neither is counted by itself.",
     "vague-low": "The best of a vague word is its low; a high that is open stays open.",
 }
 
@@ -38,8 +40,20 @@ POLICIES = {
 NEARBY = 300
 # The laboratory's measure: from this size on, beside smaller figures, a figure was never one incident's.
 NO_INCIDENT = 1000
+# Where a text that is about so many names them, in characters: its first four or five sentences.
+LEAD = 1000
+# Two or more: what a plural without a number says.
+SOME = Figure(2, 2)
+_HARM = frozenset({Outcome.KILLED, Outcome.WOUNDED})
 # A bound is rounded down to a number that people like; the exact one lies within a tenth above it.
 ROUNDED = 0.1
+
+# What befell them both, in any order and form: "killed and injured", "dead or wounded", "deaths and injuries".
+_KILLED = r"(?:kill(?:ed|ing)|dead|death[s]?|martyrs?)"
+_HURT = r"(?:wound(?:ed|ing|s)?|injur(?:ed|ing|y|ies)|maim(?:ed|ing))"
+_BOTH = re.compile(
+    rf"\b(?:{_KILLED}\W+(?:and|or|nor)\W+{_HURT}|{_HURT}\W+(?:and|or|nor)\W+{_KILLED})\b", re.IGNORECASE
+)
 
 _SHOT = re.compile(r"\bshot\b(?! and (?:wounded|injured|killed))|\bgunshot\b", re.IGNORECASE)
 
@@ -67,13 +81,58 @@ def headline(claims: Sequence[Claim], without: Collection[str] = ()) -> dict[Out
         raise ValueError(f"no policy {sorted(unknown)}; there are {', '.join(POLICIES)}")
     on = POLICIES.keys() - set(without)
     ordered = sorted(claims, key=lambda c: (c.span.start, c.span.end, c.id))
+    if "event" in on:
+        ordered = _of_event(ordered)
+    if "size" in on:
+        ordered = _of_size(ordered)
     chosen = {o: g for o in Outcome if (g := _chosen([c for c in ordered if c.outcome is o], on)) is not None}
     if "shot" in on:
         _less_killed(chosen)
     found = {o: _bounds(g.figure, on) for o, g in chosen.items()}
     if "bodies" in on and Outcome.BODIES_FOUND in found:
         found.setdefault(Outcome.KILLED, found[Outcome.BODIES_FOUND])
+    if "both" in on:
+        _some_of_each(found, ordered)
     return {o: f for o, f in found.items() if f.known}
+
+
+def _of_event(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without the dead and the hurt of a period, where others were told of one event before."""
+    single = [c for c in claims if c.outcome in _HARM and c.scope is Scope.INCIDENT and c.figure.floor]
+    if not single:
+        return list(claims)
+    told = single[0].span.start
+    return [c for c in claims if c.outcome not in _HARM or c.scope is not Scope.PERIOD or c.span.start < told]
+
+
+def _of_size(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without the dead and the hurt that are too many for the incident that the text is about."""
+    small = [
+        c
+        for c in claims
+        if c.outcome in _HARM and c.scope is not Scope.WAR and 0 < level(c.figure) < NO_INCIDENT
+    ]
+    first = small[0] if small else None
+
+    def fits(c: Claim) -> bool:
+        if c.outcome not in _HARM or level(c.figure) < NO_INCIDENT:
+            return True
+        if c.scope is Scope.PERIOD or c.span.start > LEAD or any(s.outcome is c.outcome for s in small):
+            return False
+        return first is None or first.span.start > c.span.start or level(first.figure) * 10 > level(c.figure)
+
+    return [c for c in claims if fits(c)]
+
+
+def _some_of_each(found: dict[Outcome, Figure], claims: Sequence[Claim]) -> None:
+    """Gives some killed and some wounded where a text only says that people were killed and wounded."""
+    if Outcome.KILLED in found or Outcome.WOUNDED in found:
+        return
+    for c in claims:
+        if c.outcome is Outcome.OTHER and c.part_of is None and _BOTH.search(c.quote):
+            for outcome in (Outcome.KILLED, Outcome.WOUNDED):
+                found[outcome] = SOME
+            return
 
 
 def _chosen(claims: Sequence[Claim], on: Collection[str]) -> _Group | None:
@@ -120,10 +179,8 @@ def _countable(claims: Sequence[Claim], on: Collection[str]) -> list[Claim]:
         wholes = {c.id for c in left if c.figure.known or "parts" not in on}
         left = [c for c in left if c.part_of not in wholes]
     if "on-top" in on:
-        left = [c for c in left if c.mode is Mode.TOTAL] or left
-    if "size" in on:
-        small = [c for c in left if c.outcome is Outcome.DISPLACED or level(c.figure) < NO_INCIDENT]
-        left = small if any(c.figure.known for c in small) else left
+        most = max((level(c.figure) for c in left if c.mode is Mode.TOTAL), default=0)
+        left = [c for c in left if c.mode is Mode.TOTAL or level(c.figure) > most] or left
     if "numbered" in on:
         left = [c for c in left if c.figure.known] or [replace(c, figure=Figure(2)) for c in left]
     return left
