@@ -81,7 +81,7 @@ def _place(place: Scene, span: tuple[int, int]) -> bool:
 def acts(place: Scene) -> Iterator[Deed]:
     """A force and what it did to something, in the active or the passive voice."""
     words = vocabulary()
-    for start, end, cues in words.acts.find(place.shadow, place.sentence.start, place.sentence.end):
+    for start, end, cues in words.acts.find(place.document, place.sentence.start, place.sentence.end):
         for cue in cues:
             deed = _suffered(place, cue, start, end) if cue.form == "part" else None
             deed = deed or _act(place, cue, start, end)
@@ -183,7 +183,7 @@ _SUBJECT_START = re.compile(
 def blasts(place: Scene) -> Iterator[Deed]:
     """A weapon and what it did: "a car bomb went off"."""
     words = vocabulary()
-    for start, end, cues in words.blasts.find(place.shadow, place.sentence.start, place.sentence.end):
+    for start, end, cues in words.blasts.find(place.document, place.sentence.start, place.sentence.end):
         if cues[0].form not in {"past", "phrase"} and not any(c.form == "past" for c in cues):
             continue
         text = place.text(place.sentence.start, start)
@@ -194,7 +194,7 @@ def blasts(place: Scene) -> Iterator[Deed]:
             and cues[0].form != "phrase"
         ):
             continue
-        found = list(words.weapons.find(place.shadow, max(around(place, start)[0], verb - 110), verb))
+        found = list(words.weapons.find(place.document, max(around(place, start)[0], verb - 110), verb))
         if not found:
             continue
         left, right, named = found[-1]
@@ -210,7 +210,9 @@ def blasts(place: Scene) -> Iterator[Deed]:
 
 def stills(place: Scene) -> Iterator[Deed]:
     """What a force is still doing."""
-    for start, end, cues in vocabulary().stills.find(place.shadow, place.sentence.start, place.sentence.end):
+    for start, end, cues in vocabulary().stills.find(
+        place.document, place.sentence.start, place.sentence.end
+    ):
         before = place.text(max(place.sentence.start, start - 30), start)
         if not re.search(r"\b(?:is|are|was|were) still (?:\w+ly )?$", before):
             continue

@@ -59,7 +59,7 @@ class _Chunker(Groups):
 
     def step(self, i: int, before: Sequence[Chunk]) -> Chunk:
         """The chunk that begins at token ``i``."""
-        word = self.tokens[i].low
+        word = self.low[i]
         if word in _SIGNS:
             return self.sign(i, word)
         if word in {'"', "'"}:
@@ -93,9 +93,9 @@ class _Chunker(Groups):
     def aged(self, made: Chunk, before: Sequence[Chunk]) -> bool:
         """Whether a bare number between commas behind a name is an age: "Ali Hassan, 45, was"."""
         low = made.number.low if made.number else None
-        nxt = self.tokens[made.end].low if made.end < len(self.tokens) else ""
+        nxt = self.low[made.end] if made.end < len(self.tokens) else ""
         return (
-            low is not None and 0 < low < 110 and made.end == made.start + 1 and self.tokens[made.start].low.isdigit()
+            low is not None and 0 < low < 110 and made.end == made.start + 1 and self.low[made.start].isdigit()
             and len(before) > 1 and before[-1].letter in ",(" and before[-2].letter in "C1n" and nxt in {",", ")", ".", "of"}
         )  # fmt: skip
 
@@ -103,35 +103,35 @@ class _Chunker(Groups):
         """A sign; two dashes are a dash, a dot inside the sentence (an abbreviation's) is nothing."""
         if word == ".":
             return Chunk("r", i, i + 1)
-        if word == "-" and i + 1 < len(self.tokens) and self.tokens[i + 1].low == "-":
+        if word == "-" and i + 1 < len(self.tokens) and self.low[i + 1] == "-":
             return Chunk("-", i, i + 2)
         return Chunk(_SIGNS[word], i, i + 1)
 
     def harmed(self, i: int) -> Chunk | None:
         """As in "suffered shrapnel wounds", "sustained various minor injuries"."""
-        if self.tokens[i].low not in _SUFFER:
+        if self.low[i] not in _SUFFER:
             return None
         for j in range(i + 1, min(i + 6, len(self.tokens))):
-            if self.tokens[j].low in _HARM:
-                return Chunk("I", i, j + 1, Outcome.WOUNDED, head=self.tokens[i].low)
-            if self.tokens[j].low in HARD or self.tokens[j].low[0].isdigit():
+            if self.low[j] in _HARM:
+                return Chunk("I", i, j + 1, Outcome.WOUNDED, head=self.low[i])
+            if self.low[j] in HARD or self.low[j][0].isdigit():
                 break
         return None
 
     def spared(self, i: int) -> Chunk | None:
         """As in "without inflicting any casualties", "did not suffer losses": a zero that is said."""
-        if self.tokens[i].low not in {"without", "not", "n't"}:
+        if self.low[i] not in {"without", "not", "n't"}:
             return None
         for j in range(i + 1, min(i + 6, len(self.tokens))):
-            if self.tokens[j].low in _TOLD_LOSSES:
+            if self.low[j] in _TOLD_LOSSES:
                 return Chunk("Z", i, j, number=Number(i, i + 1, 0, 0), noun=j) if j > i + 1 else None
-            if self.tokens[j].low not in _LOSING:
+            if self.low[j] not in _LOSING:
                 return None
         return None
 
     def noun_phrase(self, i: int) -> Chunk:
         """One person, people, a name, a verb we do not know, or anything else."""
-        word = self.tokens[i].low
+        word = self.low[i]
         form = self.form(i)
         determined = form is not None and form[1].letter == "d"
         at = i + 1 if determined else i
@@ -140,7 +140,7 @@ class _Chunker(Groups):
         if (
             determined
             and at < len(self.tokens)
-            and (self.tokens[at].low[0].isdigit() or self.tokens[at].low in NUMBER_STARTS)
+            and (self.low[at][0].isdigit() or self.low[at] in NUMBER_STARTS)
         ):
             counted = self.counted(at)
             if counted and counted.letter in "QN":
@@ -159,7 +159,7 @@ class _Chunker(Groups):
             return self.name(i)
         if self.upper and not determined:
             end = name_end(self.tokens, i)
-            if end > i and (self.tokens[end - 1].low in names(self.document) or self.victim(i, end)):
+            if end > i and (self.low[end - 1] in names(self.document) or self.victim(i, end)):
                 return Chunk("C", i, end, noun=i)
         if not determined and word.endswith(("ed", "ing")) and len(word) > 4 and not self.capital(i):
             return Chunk("v", i, i + 1)
@@ -167,13 +167,13 @@ class _Chunker(Groups):
 
     def victim(self, i: int, end: int) -> bool:
         """Whether words of telex that no list knows are a name by where they stand: "the murder of", "... was killed"."""
-        before = self.form(i - 2) if i > 1 and self.tokens[i - 1].low == "of" else None
+        before = self.form(i - 2) if i > 1 and self.low[i - 1] == "of" else None
         if before and before[1].outcome is Outcome.KILLED and before[1].letter in "DKG":
             return True
-        return end - i > 1 and end < len(self.tokens) and self.tokens[end].low in {"was", "were"}
+        return end - i > 1 and end < len(self.tokens) and self.low[end] in {"was", "were"}
 
     def titled(self, at: int, end: int) -> bool:
-        return any(t.low.rstrip(".") in TITLES for t in self.tokens[at:end])
+        return any(w.rstrip(".") in TITLES for w in self.low[at:end])
 
     def named(self, people: Chunk) -> Chunk:
         """One person with the name that follows: "policeman Ali Hassan"."""
@@ -195,22 +195,26 @@ class _Chunker(Groups):
         while j < len(self.tokens) and (
             self.capital(j)
             or (
-                self.tokens[j].low in {"al", "bin", "ibn", "de", "del", "von", "van", "el", "-"}
+                self.low[j] in {"al", "bin", "ibn", "de", "del", "von", "van", "el", "-"}
                 and j + 1 < len(self.tokens)
                 and self.capital(j + 1)
             )
             or (
-                self.tokens[j].low == "."
+                self.low[j] == "."
                 and j + 1 < len(self.tokens)
                 and self.capital(j + 1)
-                and len(self.tokens[j - 1].low) <= 4
+                and len(self.low[j - 1]) <= 4
             )
         ):
             form = self.form(j)
-            low = self.tokens[j].low
+            low = self.low[j]
             if low in TIMES or low in self.lex.people or (form and form[1].outcome):
                 break
             j += 1
+        if self.low[j : j + 1] == ["("] and self.low[j + 2 : j + 3] == [")"] and self.low[j + 1].isdigit():
+            return Chunk(
+                "1", i, j + 3, head=self.low[j - 1], noun=i
+            )  # "Lena Orban (34)": the age of a person
         return Chunk("C", i, j, noun=i)
 
 

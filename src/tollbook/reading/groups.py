@@ -48,7 +48,7 @@ class Groups(Heads):
         if number is None or number.end == i:
             return None
         at = number.end
-        if at < len(self.tokens) and self.tokens[at].low == "of":
+        if at < len(self.tokens) and self.low[at] == "of":
             return self.share(i, number)
         people = self.people(i, at, number)
         if people:
@@ -59,7 +59,7 @@ class Groups(Heads):
         if self.serial(i, at, number):
             return None
         # a bare number before an unlisted noun may count anything: good with strong outcome words only
-        nxt = self.tokens[at].low if at < len(self.tokens) else "."
+        nxt = self.low[at] if at < len(self.tokens) else "."
         unsure = (
             nxt[0].isalpha()
             and self.form(at) is None
@@ -70,24 +70,19 @@ class Groups(Heads):
 
     def serial(self, i: int, at: int, number: Number) -> bool:
         """Whether a bare number in digits is a year or belongs to a name: "in 2023 or", "Interstate 84"."""
-        word = self.tokens[i].low
+        word = self.low[i]
         if at != i + 1 or not word.isdigit() or number.low is None:
             return False
-        named = (
-            i > 0 and self.capital(i - 1) and self.tokens[i - 1].low not in TIMES and self.form(i - 1) is None
-        )
+        named = i > 0 and self.capital(i - 1) and self.low[i - 1] not in TIMES and self.form(i - 1) is None
         return (1900 <= number.low < 2100) or (
-            named
-            and not (
-                at < len(self.tokens) and self.tokens[at].low in {"killed", "dead", "wounded", "injured"}
-            )
+            named and not (at < len(self.tokens) and self.low[at] in {"killed", "dead", "wounded", "injured"})
         )
 
     def share(self, i: int, number: Number) -> Chunk:
         """As in "three of them", "dozens of people", "two of the wounded soldiers"."""
         at = number.end + 1
-        while at < len(self.tokens) and self.tokens[at].low in DEFINITE:
-            if self.tokens[at].low in {"them", "whom", "which"}:
+        while at < len(self.tokens) and self.low[at] in DEFINITE:
+            if self.low[at] in {"them", "whom", "which"}:
                 return Chunk("N", i, at + 1, number=number, noun=at, members=True)
             at += 1
         definite = at > number.end + 1
@@ -111,7 +106,7 @@ class Groups(Heads):
     def open(self, i: int, at: int, number: Number) -> Chunk | None:
         """A number with a plural that no list knows ("three lieutenantists"); good for the strongest frames only."""
         for j in range(at, min(at + 3, len(self.tokens))):
-            word = self.tokens[j].low
+            word = self.low[j]
             form = self.form(j)
             if (
                 word in HARD
@@ -134,10 +129,10 @@ class Groups(Heads):
         if head is None:
             return None
         end, kind, is_plural, word = head
-        if number is None and self.tokens[i].low in {"a", "an", "another"}:
+        if number is None and self.low[i] in {"a", "an", "another"}:
             is_plural = False
         single = number is not None and number.low == number.high == 1
-        if number is None and word in COUNTED and end + 1 < len(self.tokens) and self.tokens[end].low == "of":
+        if number is None and word in COUNTED and end + 1 < len(self.tokens) and self.low[end] == "of":
             size = number_at(self.tokens, end + 1)
             if size and size.low:
                 return Chunk("Q", i, size.end, number=size, head=word, noun=at, kind=kind)
@@ -163,7 +158,7 @@ class Groups(Heads):
         """Where a phrase of counted things ends, or None."""
         j = at
         while j < len(self.tokens) and j < at + 5:
-            word = self.tokens[j].low
+            word = self.low[j]
             if word in self.lex.things:
                 return j + 1
             form = self.form(j)
@@ -174,8 +169,8 @@ class Groups(Heads):
 
     def nobody(self, i: int) -> Chunk | None:
         """As in "no one", "none", "no civilians", "nobody"."""
-        word = self.tokens[i].low
-        nxt = self.tokens[i + 1].low if i + 1 < len(self.tokens) else ""
+        word = self.low[i]
+        nxt = self.low[i + 1] if i + 1 < len(self.tokens) else ""
         zero = Number(i, i + 1, 0, 0)
         if word in {"none", "nobody", "zero"}:
             return Chunk("Z", i, i + 1, number=zero, noun=i + 1)

@@ -10,6 +10,10 @@ from tollbook.reading.numbers import starts
 from tollbook.text import Document, Sentence
 
 NUMBER_STARTS = starts()
+# How many tokens a noun phrase is followed for, and what surely ends one before that.
+REACH = 12
+_STOPS = HARD - {"(", ")", "-"}
+_AGED = (["-"], ["year"], ["month"])
 
 
 class Heads:
@@ -21,6 +25,10 @@ class Heads:
         self.upper = document.upper
         self.tokens = document.tokens(sentence)
         self.lex: Lexicon = lexicon()
+        self.low = [t.low for t in self.tokens]
+        known = self.lex.known
+        self.forms = [self._form(i, word) if word in known else None for i, word in enumerate(self.low)]
+        self.near = self._near()
 
     def capital(self, j: int) -> bool:
         """Whether a token begins with a capital in a text where that tells something."""
@@ -32,7 +40,9 @@ class Heads:
 
     def form(self, i: int) -> tuple[int, Form] | None:
         """Length and form of the longest phrase or word of the lexicon at token ``i``."""
-        word = self.tokens[i].low
+        return self.forms[i]
+
+    def _form(self, i: int, word: str) -> tuple[int, Form] | None:
         if (
             word in NAMES_TOO
             and not self.upper
@@ -40,35 +50,48 @@ class Heads:
         ):
             return None
         for words, form in self.lex.phrases.get(word, ()):
-            if len(words) <= len(self.tokens) - i and all(
-                self.tokens[i + k].low == w for k, w in enumerate(words)
-            ):
+            if self.low[i : i + len(words)] == words:
                 return len(words), form
         single = self.lex.forms.get(word)
         return (1, single) if single else None
+
+    def _near(self) -> list[int]:
+        """For each token the next one that may be the noun of a phrase begun there; far behind the end if none is."""
+        low, people, none = self.low, self.lex.people, len(self.low) + REACH
+        found, at = [none] * len(low), none
+        for j in range(len(low) - 1, -1, -1):
+            word = low[j]
+            if word in people:
+                at = j
+            elif word in _STOPS or word[0].isdigit():
+                if low[j + 1 : j + 2] in _AGED:
+                    at = j
+                elif not (j and low[j - 1] == "(" and low[j + 1 : j + 2] == [")"]):  # brackets may be jumped
+                    at = none
+            found[j] = at
+        return found
 
     def ends(self, end: int) -> bool:
         """Whether a noun phrase may end here: "40 civilian killed" counts civilians, "40 civilian cars" does not."""
         form = self.form(end) if end < len(self.tokens) else None
         return (
-            end >= len(self.tokens)
-            or self.tokens[end].low in HARD
-            or (form is not None and form[1].letter != "n")
+            end >= len(self.tokens) or self.low[end] in HARD or (form is not None and form[1].letter != "n")
         )
 
     def head(self, at: int, *, numbered: bool) -> tuple[int, VictimsClass, bool, str] | None:
         """End, class, plurality and noun of the people that the noun phrase at ``at`` names, or None."""
         best: tuple[int, VictimsClass, bool, str] | None = None
         turn: VictimsClass | None = None
-        j = at
-        while j < len(self.tokens) and j < at + 12:
-            word = self.tokens[j].low
+        end = min(len(self.low), at + REACH)
+        j = at if at < end and self.near[at] < end else end
+        while j < end:
+            word = self.low[j]
             known = self.lex.people.get(word)
             form = self.form(j)
             skip = self.inside(j, best is None, numbered=numbered)
             if skip:
-                if best is None and skip == AGE:
-                    best = (j + skip, VictimsClass.UNKNOWN, self.tokens[j + 2].low.endswith("s"), "year-old")
+                if best is None and skip == AGE and word != "(":
+                    best = (j + skip, VictimsClass.UNKNOWN, self.low[j + 2].endswith("s"), "year-old")
                 j += skip
                 continue
             if (j > at or numbered) and (
@@ -103,7 +126,7 @@ class Heads:
 
     def inside(self, j: int, headless: bool, *, numbered: bool) -> int:  # noqa: FBT001 (one state of a scan)
         """How many tokens may be jumped inside a noun phrase: an age, a bracketed short form, "and" between adjectives."""
-        low = [t.low for t in self.tokens[j : j + 4]]
+        low = self.low[j : j + 4]
         if (
             low[0][0].isdigit()
             and low[1:2] == ["-"]
@@ -128,8 +151,8 @@ class Heads:
 
     def adjective(self, j: int) -> bool:
         """Whether a noun of people at ``j`` only colours the next one: "militant fighters", "Palestinian men"."""
-        nxt = self.tokens[j + 1].low if j + 1 < len(self.tokens) else ""
-        return nxt in self.lex.people and self.lex.people[self.tokens[j].low][1] is False
+        nxt = self.low[j + 1] if j + 1 < len(self.tokens) else ""
+        return nxt in self.lex.people and self.lex.people[self.low[j]][1] is False
 
     def titular(self, j: int, is_plural: bool) -> bool:  # noqa: FBT001 (a property of the word)
         """Whether a capitalised singular noun is part of a name: "the Syrian Observatory", "the Islamic State group"."""
@@ -140,12 +163,12 @@ class Heads:
             self.capital(j + 1)
             and nxt.low not in self.lex.people
             and nxt.low not in TIMES
-            and self.tokens[j].low not in TITLES
+            and self.low[j] not in TITLES
         )
 
     def modifier(self, j: int, form: Form) -> bool:
         """Whether a word of the lexicon may stand inside a noun phrase: "20 wounded soldiers", "the al-Qaeda men"."""
-        nxt = self.tokens[j + 1].low if j + 1 < len(self.tokens) else ""
+        nxt = self.low[j + 1] if j + 1 < len(self.tokens) else ""
         if form.letter in "VJ" and form.outcome:
             return nxt in self.lex.people or nxt.endswith(("men", "ers"))
         return form.letter == "r" or (form.letter == "n" and nxt != "")
@@ -158,16 +181,16 @@ class Heads:
         if (
             j > at
             and not self.upper
-            and self.tokens[j - 1].low.endswith(("s", "i", "ese", "sh"))
-            and self.tokens[j - 1].low not in self.lex.things
+            and self.low[j - 1].endswith(("s", "i", "ese", "sh"))
+            and self.low[j - 1] not in self.lex.things
         ):
-            return j, turn or VictimsClass.UNKNOWN, True, self.tokens[j - 1].low
+            return j, turn or VictimsClass.UNKNOWN, True, self.low[j - 1]
         return None
 
     def longer(self, best: tuple[int, VictimsClass, bool, str]) -> tuple[int, VictimsClass, bool, str]:
         """The phrase with what belongs to its noun: "members of the security forces", "men and women"."""
         end, kind, is_plural, word = best
-        low = [t.low for t in self.tokens[end : end + 4]]
+        low = self.low[end : end + 4]
         if low[:1] == ["of"] and word in OF_GROUP:
             inner = self.head(
                 end + 1 + (low[1:2] in (["the"], ["a"], ["an"], ["his"], ["their"])), numbered=False
@@ -185,10 +208,10 @@ class Heads:
             turn: VictimsClass | None = None
             while j < len(self.tokens) and (
                 self.capital(j)
-                or self.tokens[j].low in self.lex.turns
-                or self.tokens[j].low in {"the", "a", "an", "this", "same", "group", "forces", "al"}
+                or self.low[j] in self.lex.turns
+                or self.low[j] in {"the", "a", "an", "this", "same", "group", "forces", "al"}
             ):
-                turn = self.lex.turns.get(self.tokens[j].low, turn)
+                turn = self.lex.turns.get(self.low[j], turn)
                 j += 1
             if j > end + 1:
                 return (
@@ -205,7 +228,7 @@ class Heads:
         if low[:1] in (["and"], ["or"]) and len(low) > 1 and is_plural:
             other = self.lex.people.get(low[1])
             if other and other[1]:
-                after = self.tokens[end + 2].low if end + 2 < len(self.tokens) else ""
+                after = self.low[end + 2] if end + 2 < len(self.tokens) else ""
                 if after not in self.lex.people:
                     mixed = kind if other[0] is kind else VictimsClass.MIXED
                     return end + 2, mixed, True, word

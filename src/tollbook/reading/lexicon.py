@@ -69,15 +69,17 @@ class Lexicon:
         people: singular and plural nouns of people to (class, plural).
         things: counted nouns that are no people.
         turns: words before a noun that change the class of its people.
+        known: the words that a form or a phrase begins with.
     """
 
     forms: dict[str, Form] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[tuple[str, ...], Form]]] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[list[str], Form]]] = field(default_factory=dict)
     people: dict[str, tuple[VictimsClass, bool]] = field(default_factory=dict)
     things: frozenset[str] = frozenset()
     turns: dict[str, VictimsClass] = field(default_factory=dict)
     cues: tuple[str, ...] = ()
     strong: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 @cache
@@ -111,6 +113,7 @@ def lexicon(lang: str = "en") -> Lexicon:
     _enter(found, "number of", Form("#"))
     for rows in found.phrases.values():
         rows.sort(key=lambda r: -len(r[0]))
+    object.__setattr__(found, "known", frozenset([*found.forms, *found.phrases]))
     object.__setattr__(found, "cues", tuple(cues))
     object.__setattr__(found, "strong", frozenset(w for w, s in cues.items() if s))
     return found
@@ -124,7 +127,7 @@ def _tolled(phrase: str) -> Outcome:
 
 
 def _enter(found: Lexicon, phrase: str, form: Form) -> None:
-    words = tuple(phrase.split())
+    words = phrase.split()
     if len(words) > 1:
         found.phrases.setdefault(words[0], []).append((words, form))
     elif words[0] not in found.forms or found.forms[words[0]].outcome is None:

@@ -114,6 +114,9 @@ def starts(lang: str = "en") -> frozenset[str]:
     )
 
 
+_MORE = frozenset({"another", "further", "additional"})
+
+
 def number_at(tokens: Sequence[Token], i: int) -> Number | None:
     """The number phrase that begins at token ``i``, bounds and "another" included, or None."""
     w = words()
@@ -124,7 +127,7 @@ def number_at(tokens: Sequence[Token], i: int) -> Number | None:
         if step is None:
             break
         length, kind = step
-        more = more or any(t.low in {"another", "further", "additional"} for t in tokens[at : at + length])
+        more = more or any(t.low in _MORE for t in tokens[at : at + length])
         steps.append((at + length, bound if kind == "plain" else kind, more))
     # "more than 50" is a bound, "more" alone a word of its own: the longest run of bounds that a number follows
     for at, bound, more in reversed(steps):  # noqa: B007 (used after the loop)
@@ -176,10 +179,9 @@ def _phrase(
     tokens: Sequence[Token], i: int, index: dict[str, list[tuple[tuple[str, ...], T]]]
 ) -> tuple[int, T] | None:
     """Length and value of the longest phrase of the index that begins at token ``i``."""
-    if i >= len(tokens):
-        return None
-    for phrase, value in index.get(tokens[i].low, ()):
-        if len(phrase) <= len(tokens) - i and all(tokens[i + k].low == word for k, word in enumerate(phrase)):
+    rows = index.get(tokens[i].low) if i < len(tokens) else None
+    for phrase, value in rows or ():
+        if len(phrase) == 1 or tuple([t.low for t in tokens[i : i + len(phrase)]]) == phrase:
             return len(phrase), value
     return None
 
@@ -189,18 +191,19 @@ def _core(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int | None, 
     if i >= len(tokens):
         return None
     word = tokens[i].low
-    if word == "between" or (word == "from" and i + 2 < len(tokens)):
-        return _between(tokens, i, w)
-    step = _phrase(tokens, i, w.phrases)
-    if step:
-        return i + step[0], step[1][0], step[1][1], step[1][0] != step[1][1]
-    if word in w.vague:
-        return i + 1, w.vague[word][0], w.vague[word][1], True
-    if word in w.unknown:
-        return i + 1, None, None, True
-    for phrase in w.unknown_phrases.get(word, ()):
-        if tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
-            return i + len(phrase), None, None, True
+    if word[0].isalpha():
+        if word == "between" or (word == "from" and i + 2 < len(tokens)):
+            return _between(tokens, i, w)
+        step = _phrase(tokens, i, w.phrases)
+        if step:
+            return i + step[0], step[1][0], step[1][1], step[1][0] != step[1][1]
+        if word in w.vague:
+            return i + 1, w.vague[word][0], w.vague[word][1], True
+        if word in w.unknown:
+            return i + 1, None, None, True
+        for phrase in w.unknown_phrases.get(word, ()):
+            if tuple([t.low for t in tokens[i : i + len(phrase)]]) == phrase:
+                return i + len(phrase), None, None, True
     one = _count(tokens, i, w)
     if one is None:
         return None
@@ -274,6 +277,8 @@ def _unit(word: str, w: _Words) -> int | None:
     """A number word below a hundred, "twenty-five" included."""
     if word in w.units:
         return w.units[word]
+    if "-" not in word:
+        return None
     tens, _, ones = word.partition("-")
     if ones and tens in w.units and ones in w.units and w.units[tens] >= 20 and w.units[ones] < 10:
         return w.units[tens] + w.units[ones]

@@ -62,7 +62,7 @@ def scene(document: Document, sentence: Sentence, context: Parties) -> Scene:
     found = [
         (m.start, m.end) for m in context.mentions if sentence.start <= m.start and m.end <= sentence.end
     ]
-    for start, end, _ in vocabulary().force.find(document.shadow, sentence.start, sentence.end):
+    for start, end, _ in vocabulary().force.find(document, sentence.start, sentence.end):
         found.append((start, end))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):

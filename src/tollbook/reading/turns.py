@@ -15,7 +15,7 @@ _BETWEEN_STOPS = re.compile(r"\b(?:in|on|at|from|to|for|with|by|and|but|or|that|
 def event_in(place: Scene, start: int, end: int, *, last: bool) -> tuple[int, int, Row] | None:
     """The first (or last) event noun between two offsets that is what it says."""
     words = vocabulary()
-    found = list(words.events.find(place.shadow, start, end))
+    found = list(words.events.find(place.document, start, end))
     for left, right, cues in reversed(found) if last else found:
         row = cues[0].row
         before = re.findall(r"[\w-]+", place.text(max(place.sentence.start, left - 30), left))
@@ -62,7 +62,7 @@ def turns(place: Scene) -> Iterator[Deed]:
     """An event noun and what it did: "clashes continued until Saturday"."""
     words = vocabulary()
     begin, stop = place.sentence.start, place.sentence.end
-    for start, end, cues in words.turns.find(place.shadow, begin, stop):
+    for start, end, cues in words.turns.find(place.document, begin, stop):
         cue = next((c for c in cues if c.form in {"past", "part", "phrase", "ing", "s", "base"}), None)
         if cue is None or not finite(place, cue.form, start):
             continue
@@ -120,7 +120,7 @@ _NOT_SUBJECT_EVENT = re.compile(
 def launches(place: Scene) -> Iterator[Deed]:
     """A verb and the event noun it acts on: "launched their biggest assault", "the end of its campaign"."""
     words = vocabulary()
-    for start, end, cues in words.launches.find(place.shadow, place.sentence.start, place.sentence.end):
+    for start, end, cues in words.launches.find(place.document, place.sentence.start, place.sentence.end):
         event = event_in(place, end, min(place.sentence.end, end + 75), last=False)
         if event is None or _BETWEEN_STOPS.search(place.text(end, event[0])):
             continue

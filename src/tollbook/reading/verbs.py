@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from tollbook.rules import table
+from tollbook.text import Document
 
 Row = Mapping[str, Any]
 _BLANKS = re.compile(r"\s+")
@@ -28,14 +32,20 @@ class Words:
     Attributes:
         finder: finds any form as whole words; the longest first.
         rows: the cues of each form.
+        heads: the first words of the forms.
     """
 
     finder: re.Pattern[str]
     rows: Mapping[str, tuple[Cue, ...]]
+    heads: frozenset[str]
 
-    def find(self, shadow: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[Cue, ...]]]:
+    def find(self, document: Document, start: int, end: int) -> Iterator[tuple[int, int, tuple[Cue, ...]]]:
         """Each form between two offsets, with its cues."""
-        for m in self.finder.finditer(shadow, start, end):
+        begun = _begun(document)[self.heads]
+        at = bisect_left(begun, start)
+        if at == len(begun) or begun[at] >= end:
+            return
+        for m in self.finder.finditer(document.shadow, begun[at], end):
             form = m.group()
             yield m.start(), m.end(), self.rows.get(form) or self.rows[_BLANKS.sub(" ", form)]
 
@@ -121,7 +131,35 @@ def _words(rows: Iterable[Row]) -> Words:
             for name, form in forms(verb).items():
                 found.setdefault(form, []).append(Cue(row, name))
     finder = re.compile(rf"(?<![\w-])(?:{alternation(found)})(?![\w-])")
-    return Words(finder, {form: tuple(cues) for form, cues in found.items()})
+    heads = frozenset(form.split()[0] for form in found)
+    return Words(finder, {form: tuple(cues) for form, cues in found.items()}, heads)
+
+
+@cache
+def _scanner() -> tuple[AhoCorasick, tuple[tuple[frozenset[str], ...], ...]]:
+    """One scan for the first words of every table; for each of them the tables it is of."""
+    words = vocabulary()
+    tables = (words.events, words.weapons, words.blasts, words.turns, words.launches, words.acts, words.stills, words.force)  # fmt: skip
+    of: dict[str, list[frozenset[str]]] = {}
+    for each in tables:
+        for head in each.heads:
+            of.setdefault(head, []).append(each.heads)
+    return AhoCorasick(list(of)), tuple(map(tuple, of.values()))
+
+
+@lru_cache(maxsize=4)
+def _begun(document: Document) -> Mapping[frozenset[str], list[int]]:
+    """For each table where in a text a form of it may begin, in order."""
+    scanner, tables = _scanner()
+    shadow = document.shadow
+    found: dict[frozenset[str], list[int]] = {heads: [] for of in tables for heads in of}
+    for index, start, _ in scanner.find_matches_as_indexes(shadow, overlapping=True):
+        if not (start and shadow[start - 1].isalnum()):
+            for heads in tables[index]:
+                found[heads].append(start)
+    for starts in found.values():
+        starts.sort()
+    return found
 
 
 @cache
