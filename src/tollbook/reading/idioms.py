@@ -12,6 +12,8 @@ _BEFALLEN = frozenset(("killed", "dead", "missing", "wounded", "injured", "hurt"
 # Verbs so plain that even an unknown noun with an article may be their subject ("the bulldozer driver said").
 _PLAIN = frozenset(("said", "says", "told", "added"))
 PASSED = frozenset(("shared", "posted", "published", "relayed", "seen"))
+# How a paper came to those who write of it ("a report seen by AFP"); their names are not its source.
+SEEN = frozenset("seen obtained reviewed viewed verified examined read consulted".split())
 _BASE = frozenset(("report", "claim", "estimate", "say", "add"))
 
 
@@ -36,7 +38,7 @@ def noun(row: list[Word], at: int) -> bool:
         return False
     if at + 1 < len(row) and "V" in row[at + 1].kinds and "d" in row[at].kinds:
         return True
-    if "d" in row[at].kinds and at + 1 < len(row) and row[at + 1].low in {"of", "by", "from"}:
+    if "d" in row[at].kinds and at + 1 < len(row) and row[at + 1].low in {"of", "by", "from"} | SEEN:
         return True
     if at == 0:
         return True
@@ -76,11 +78,9 @@ def idiom(row: list[Word], at: int) -> bool:
             "count",
             "report",
         } & set(ahead)
-    return (
-        low in {"said", "reported", "believed", "feared", "estimated"}
-        and ahead[:1] == ["to"]
-        and ahead[1:2] in (["be"], ["have"])
-    )
+    if low in {"believed", "feared", "estimated"}:
+        return ahead[:1] == ["to"]  # "three men, believed to belong to a gang, were killed"
+    return low in {"said", "reported"} and ahead[:1] == ["to"] and ahead[1:2] in (["be"], ["have"])
 
 
 def fit(row: list[Word], at: int, who: Phrase) -> bool:

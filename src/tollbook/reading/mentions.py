@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tollbook.reading.tags import LINKS, QUOTES, SPEAKERS, TIES, Word, adverbial, common, heads, sign
 
 _FEW = 4  # unknown small words that may stand between a determiner and its head ("a bulldozer driver's mate said")
+_ORDINAL = ("st", "nd", "rd", "th")
 _DEMONYM = ("ian", "ean", "an", "ish", "ese", "aeli", "aqi", "eni", "ani", "ench", "eek", "ssi", "abi", "i")
 
 
@@ -101,8 +102,8 @@ def _joined(row: list[Word], k: int, floor: int, *, named: bool) -> int | None:
         return k - 1
     if left.low == "'s" and k - 1 > floor:
         return k - 2 if not sign(row[k - 2]) else None
-    if left.low in {"&", "/", "@"}:
-        return k - 1
+    if left.low in {"&", "/", "@"} or (left.low[0].isdigit() and left.low.endswith(_ORDINAL) and here.cap):
+        return k - 1  # "the 6th Infantry Brigade"
     if left.low == ")":
         return _bracket(row, k - 1, floor)
     if heads(left) or "j" in left.kinds or "t" in left.kinds:
@@ -148,14 +149,15 @@ def _linked(row: list[Word], k: int, floor: int) -> int | None:
         and not ({"P", "p"} & set(here.kinds) and not here.cap)
     ):
         return k - 2 if here.cap or "D" in here.kinds or "j" in here.kinds else None
-    if link in {"and", "or"} and (speaking or (left.cap and here.cap and _clean(row, k - 2, floor))):
+    listed = here.cap or (here.low == "other" and "j" in here.kinds)  # "the Guild and other groups"
+    if link in {"and", "or"} and (speaking or (left.cap and listed and _clean(row, k - 2, floor))):
         return k - 2
     return None
 
 
 def _clean(row: list[Word], at: int, floor: int) -> bool:
     """Whether only names stand between a clause's beginning and word ``at`` ("Smith and Jones said")."""
-    while at >= floor and (row[at].cap or row[at].low in {"of", "the", "'s"} or row[at].kinds):
+    while at >= floor and (row[at].cap or row[at].low in {"of", "for", "the", "'s"} or row[at].kinds):
         at -= 1
     return at < floor or row[at].low in {",", '"', ";", "that", "and", "but"}
 
@@ -275,7 +277,7 @@ def _proper(row: list[Word], first: int, last: int) -> tuple[int, int] | None:
     if k - first >= 2 and opens and any("p" in w.kinds for w in row[k : min(last + 1, k + 4)]):
         return (first, k - 1)  # "Rami Haddad the head of the office"
     k = last
-    while k >= first and (row[k].cap and not (set("pt") & set(row[k].kinds))):
+    while k >= first and (row[k].cap and not (set("ptoyam") & set(row[k].kinds))):
         k -= 1
     if k < first or k == last or not (set("pt") & set(row[k].kinds)):
         return None

@@ -15,7 +15,7 @@ _DETERMINER = re.compile(
     r"^(?:(?:the|a|an|this|that|these|those|its|their|his|her)\s+)?(?:(?:same|latter)\s+)?", re.IGNORECASE
 )
 _INNER = r"(?:of|for|and|the|in|on|to|al|de|del|la|bin|ibn|abu|el|van|von|du)"
-_RUN = rf"[A-Z\u00c0-\u017d][\w.'\u2019\-]*(?:\s+(?:{_INNER}\s+){{0,2}}[A-Z\u00c0-\u017d][\w'\u2019\-]*|\s+al-[A-Z]\w*)*"
+_RUN = rf"(?:(?:[A-Z]\.){{1,4}}|[A-Z\u00c0-\u017d][\w'\u2019\-]*)(?:\s+(?:{_INNER}\s+){{0,2}}[A-Z\u00c0-\u017d][\w'\u2019\-]*|\s+al-[A-Z]\w*)*"
 _RUNS = re.compile(_RUN)
 _LONG = 120  # characters: no name is longer
 _BEFORE = re.compile(rf"({_RUN})\s*$")
@@ -75,7 +75,7 @@ class Register:
         tokens = bare.split()
         kinds = lexicon()
         roles = [t for t in tokens if set(kinds.get(t.lower(), "")) & set("pPamyod")]
-        if not roles and len(tokens) <= 2 and bare[:1].isupper():
+        if not roles and len(tokens) <= 2 and (bare[:1].isupper() or bare.startswith("al-")):
             return self._person(bare) or bare
         if roles and "m" in kinds.get(roles[-1].lower(), "") and len(tokens) <= 3:
             return self.monitor() or bare
@@ -166,11 +166,13 @@ class Register:
             known = (
                 k
                 for k, w in enumerate(words)
-                if kinds.get(w.lower().rstrip(".")) or (w.endswith(".") and len(w) > 2)
+                if kinds.get(w.lower().rstrip("."))
+                or (w.endswith(".") and len(w) > 2)
+                or kinds.get(w.lower().partition("-")[2])
             )
             words = words[max(known, default=-1) + 1 :]
             if words and not (len(words) == 1 and words[0].lower() in _NOT_FIRST):
-                full = " ".join([*words, name])
+                full = " ".join([*words, name]).replace("al- ", "al-")
                 best = full if best is None or len(full) > len(best) else best
         return best
 
@@ -209,7 +211,7 @@ class Register:
     def source(self, name: str) -> str:
         """Whose statement, figures or footage it is: "a statement from the ministry" → "ministry"; else the name itself."""
         kinds = lexicon()
-        words = name.split()
+        words = _published(name.split())
         for k in range(1, len(words) - 1):
             made = words[k - 1].lower().endswith("ed") and k > 1
             if words[k].lower() in _FROM and "d" in kinds.get(words[k - 2 if made else k - 1].lower(), ""):
@@ -218,6 +220,7 @@ class Register:
             len(words) > 1
             and "d" in kinds.get(words[-1].lower(), "")
             and not set("pPamyo") & set(kinds.get(words[-1].lower(), ""))
+            and (self.document.upper or not words[-1][:1].isupper())  # "the Zenda Post"
         ):
             rest = words[:-1]
             if not any(w[:1].isupper() or set("pPamyo") & set(kinds.get(w.lower(), "")) for w in rest):
@@ -226,6 +229,26 @@ class Register:
                 break
             words = rest
         return " ".join(words).removesuffix("'s").removesuffix("\u2019s")
+
+
+def _published(words: list[str]) -> list[str]:
+    """The words without how it was made known: "army in a statement", "villager reached"."""
+    kinds = lexicon()
+    for k in range(1, len(words) - 2):
+        if (
+            words[k].lower() == "in"
+            and words[k + 1].lower() in _ONE
+            and "d" in kinds.get(words[-1].lower(), "")
+        ):
+            return words[:k]
+    if len(words) > 1 and words[-1] in _REACHED and set("pP") & set(kinds.get(words[-2].lower(), "")):
+        return words[:-1]
+    return words
+
+
+# Articles before the document somebody speaks in, and how somebody was reached.
+_ONE = frozenset(("a", "an", "its", "their", "his", "her", "one", "another", "the"))
+_REACHED = frozenset("contacted reached interviewed asked present questioned involved".split())
 
 
 def _led(words: list[str]) -> list[str]:

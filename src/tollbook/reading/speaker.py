@@ -7,6 +7,7 @@ inside an open quotation.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -16,7 +17,8 @@ from tollbook.nouns import Span
 from tollbook.reading.parties import Parties, parties
 from tollbook.reading.quotes import around, quotations
 from tollbook.reading.register import Register, generic
-from tollbook.reading.speech import NOWHERE, Act, acts, cued
+from tollbook.reading.relays import heard
+from tollbook.reading.speech import NOWHERE, Act, cued
 from tollbook.reading.tags import SPEAKERS, agencies, lexicon
 from tollbook.rules import table
 from tollbook.text import Document
@@ -39,6 +41,8 @@ class Voice(NamedTuple):
     end: int
 
 
+_WORDS = re.compile(r"[\w-]+")
+_NAMED = frozenset("Nj")  # a name that is of no known kind ("Amnesty International")
 # How far back a pronoun may reach, in sentences: beyond that the text has moved on.
 _REACH = 6
 # Whose count it is: the pronoun that each of these belongs to; longer phrases say themselves whose.
@@ -72,7 +76,7 @@ class Speech:
         found = self._acts.get(index)
         if found is None:
             there = index in self._cued
-            found = self._acts[index] = acts(self.document, self.document.sentences[index]) if there else ()
+            found = self._acts[index] = heard(self.document, index) if there else ()
         return found
 
     def name(self, act: Act) -> str | None:
@@ -169,14 +173,20 @@ class Speech:
         back = self._back(act)
         for earlier in back:
             text = self.document.shadow[earlier.who[0] : earlier.who[1]]
-            if head in text.split() and "r" not in earlier.head and not text.startswith(f"the {head}"):
+            beside = self.document.shadow[earlier.who[1] : max(earlier.start, earlier.who[1])]
+            told = text + beside if beside.startswith(",") else text  # "Holf, the forester, said"
+            if (
+                head in _WORDS.findall(told)
+                and "r" not in earlier.head
+                and not text.startswith(f"the {head}")
+            ):
                 return self.name(earlier)
         for earlier in back:
             text = self.document.shadow[earlier.who[0] : earlier.who[1]]
             if "r" in earlier.head or text == f"the {head}":
                 continue
             if set(letters) & set(earlier.head) or (
-                letters and earlier.head == "N" and not self.document.upper
+                letters and set(earlier.head) <= _NAMED and not self.document.upper
             ):
                 return self.name(earlier)
         return None
@@ -297,8 +307,9 @@ def _beside(read: Speech, every: tuple[tuple[int, int], ...], here: int) -> Act 
     if here and start - every[here - 1][1] < _NEAR:
         return _beside(read, every, here - 1)
     for back in range(opening.index - 1, max(-1, opening.index - 3), -1):
-        if read.acts(back):
-            return read.acts(back)[-1]
+        spoken = [act for act in read.acts(back) if act.kind != "silent"]
+        if spoken:
+            return spoken[-1]
     return None
 
 

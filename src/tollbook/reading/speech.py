@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from tollbook.reading.idioms import closed, fit, follows, idiom, noun
+from tollbook.reading.idioms import closed, fit, follows, idiom, noun, speaks
 from tollbook.reading.mentions import Phrase, after, before
-from tollbook.reading.subjects import AND, inverted, opener, skip, subject
+from tollbook.reading.subjects import AND, holder, inverted, opener, skip, subject
 from tollbook.reading.tags import QUOTES, SPEAKERS, Word, agencies, words
 from tollbook.rules import table
 from tollbook.text import Document, Sentence
@@ -64,7 +64,7 @@ def frames() -> Mapping[str, tuple[str, frozenset[str]]]:
 
 @cache
 def _scanner() -> AhoCorasick:
-    return AhoCorasick([*frames(), ":"])
+    return AhoCorasick([*frames(), ":", " - ", "\u2013", "\u2014"])
 
 
 def cued(document: Document) -> frozenset[int]:
@@ -73,7 +73,7 @@ def cued(document: Document) -> frozenset[int]:
     found: set[int] = set()
     for _, start, end in _scanner().find_matches_as_indexes(text, overlapping=True):
         inside = (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum())
-        if not inside or text[start] == ":":
+        if not inside or not text[start].isalnum():
             found.add(document.sentence_at(start).index)
     return frozenset(found)
 
@@ -98,8 +98,10 @@ def _act(row: list[Word], at: int, sentence: Sentence, earlier: list[Act]) -> Ac
     low = row[at].low
     if kind == "source":
         return _source(row, at, sentence)
-    if noun(row, at) or idiom(row, at):
+    if noun(row, at):
         return None
+    if idiom(row, at):
+        return _silent(row, at, sentence)
     if low == "saying" and at and row[at - 1].low == "as":
         return _quoted(row, at, sentence)
     back = skip(row, at - 1)
@@ -130,6 +132,20 @@ def _act(row: list[Word], at: int, sentence: Sentence, earlier: list[Act]) -> Ac
     if not fit(row, at, who):
         return None
     return _directed(row, at, sentence, kind, who._replace(name=own or who.name))
+
+
+def _silent(row: list[Word], at: int, sentence: Sentence) -> Act | None:
+    """The act of one who claims an attack: it gives no word away, but "the group" after it is that one."""
+    if not row[at].low.startswith("claim") or not {"responsibility", "credit"} & {
+        w.low for w in row[at + 1 : at + 4]
+    }:
+        return None
+    who, own = subject(row, skip(row, at - 1))
+    return (
+        _made(row, at, sentence, "silent", who._replace(name=own or who.name))
+        if speaks(who) and who
+        else None
+    )
 
 
 def _directed(row: list[Word], at: int, sentence: Sentence, kind: str, who: Phrase) -> Act:
@@ -199,7 +215,7 @@ def _source(row: list[Word], at: int, sentence: Sentence) -> Act | None:
     who = after(row, at + 1 + (first == at), wide=True)
     if who is None or (first < at and not SPEAKERS & set(who.head) and "N" not in who.head):
         return None
-    at = first
+    at, who = first, holder(row, who)
     left = right = NOWHERE
     opens = (
         at == 0
@@ -301,17 +317,30 @@ def _addressee(row: list[Word], nxt: int) -> tuple[tuple[int, int] | None, int]:
     return ((row[who.first].start, row[who.last].end) if medium else None), who.last + 1
 
 
+# What parts a headline from who says it: "UN: nine dead", "Nine dead - officials".
+_PARTS = frozenset((":", "-", "--", "\u2013", "\u2014"))
+
+
+def _heads(row: list[Word], who: Phrase) -> bool:
+    """Whether a phrase beside a headline's colon names one who speaks: no bare paper ("Update:"), no place."""
+    kinds = SPEAKERS & set(who.head)
+    if kinds == {"d"}:
+        return "N" in who.head and who.last > who.first
+    short = row[who.first]
+    return bool(kinds) or (who.first == who.last and short.low in closed("bodies"))
+
+
 def _headline(row: list[Word], sentence: Sentence) -> Act | None:
     """The act of "Monitor: 43 killed" or "43 killed: monitor"; None where no colon parts off a speaker."""
     for k, word in enumerate(row):
-        if word.low != ":" or len(row) < 4:
+        if word.low not in _PARTS or len(row) < 4 or (word.low != ":" and row[-1].low == "."):
             continue
-        if 1 <= k <= 5:
+        if 1 <= k <= 5 and word.low == ":":
             who = before(row, k - 1)
-            if who and who.first == 0 and SPEAKERS & set(who.head):
+            if who and who.first == 0 and _heads(row, who):
                 return _made(row, k, sentence, "head", who, right=(word.end, sentence.end))
         if len(row) - 6 <= k < len(row) - 1:
             who = after(row, k + 1)
-            if who and who.last >= len(row) - 2 and SPEAKERS & set(who.head):
+            if who and who.last >= len(row) - 2 and _heads(row, who):
                 return _made(row, k, sentence, "head", who, left=(sentence.start, word.start))
     return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tollbook.reading.idioms import PASSED, closed, speaks
+from tollbook.reading.idioms import PASSED, SEEN, closed, speaks
 from tollbook.reading.mentions import Phrase, after, before
-from tollbook.reading.tags import QUOTES, SPEAKERS, Word
+from tollbook.reading.tags import QUOTES, SPEAKERS, TIES, Word, common, sign
 
 AND = frozenset(("and", "but", "or", ","))
 _OPENERS = frozenset((",", '"', "-", "''", "'"))
@@ -61,12 +61,13 @@ def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | N
     if k < 0:
         return None, None
     if "r" in row[k].kinds and row[k].low in {"who", "which"}:
-        k -= 2 if k and row[k - 1].low == "," else 1
-        return (before(row, k), None) if k >= 0 else (None, None)
-    if row[k].low in {",", ")", "]", "-", "--"}:
+        return _related(row, k), None
+    if row[k].low in _CLOSING:
         return _apposed(row, k)
     found = before(row, k)
-    if (backed := _backed(row, found)) is not None:
+    if found and found.first > 2 and row[found.first - 1].low == "by" and row[found.first - 2].low in SEEN:
+        return subject(row, found.first - 3)  # "a report seen by AFP"
+    if (backed := _backed(row, found) or _placed(row, found)) is not None:
         return backed, None
     if found is None or "r" not in found.head:
         relative = next(
@@ -84,6 +85,37 @@ def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | N
             if other and SPEAKERS & set(other.head):
                 return other, None
     return found, None
+
+
+def _related(row: list[Word], k: int) -> Phrase | None:
+    """Whom "who" or "which" at word ``k`` stands for; None for a place ("in Zenda, which may indicate that")."""
+    comma = k > 0 and row[k - 1].low == ","
+    found = before(row, k - (2 if comma else 1))
+    placed = found and found.first and "R" in row[found.first - 1].kinds and not SPEAKERS & set(found.head)
+    return None if placed and row[k].low == "which" else found
+
+
+def _placed(row: list[Word], found: Phrase | None) -> Phrase | None:
+    """Who speaks "in the northern city of Zenda", where the phrase found is the place and its clause begins with a speaker."""
+    if found is None or SPEAKERS & set(found.head) or "r" in found.head:
+        return None
+    for k in range(found.first - 1, max(0, found.first - _FAR), -1):
+        if row[k].low in TIES and row[k].low not in {"and", "&"}:
+            who = before(row, k - 1)
+            if who is not None and (set("pPoyam") & set(who.head)) and _begins(row, who.first):
+                return who
+        elif not (common(row[k]) or row[k].cap or row[k].low == "'s" or set("Dj") & set(row[k].kinds)):
+            return None
+    return None
+
+
+def _begins(row: list[Word], first: int) -> bool:
+    """Whether a clause begins at a word."""
+    left = row[first - 1] if first else None
+    return left is None or sign(left) or left.low == "that" or bool(set("CV") & set(left.kinds))
+
+
+_FAR = 9  # words from a place back to who is there
 
 
 def _backed(row: list[Word], found: Phrase | None) -> Phrase | None:
@@ -104,9 +136,13 @@ def _closed_off(word: Word) -> bool:
     return word.low in QUOTES or word.low in {";", ":"}
 
 
+# What closes an apposition → what opened it.
+_CLOSING = {",": ",", ")": "(", "]": "[", "-": "-", "--": "--", "\u2013": "\u2013", "\u2014": "\u2014"}
+
+
 def _apposed(row: list[Word], close: int) -> tuple[Phrase | None, tuple[int, int] | None]:
     """The subject before ", head of the office," or "(SDF)"; the name when the apposition is one."""
-    opening = {",": ",", ")": "(", "]": "[", "-": "-", "--": "--"}[row[close].low]
+    opening = _CLOSING[row[close].low]
     start = next((n for n in range(close - 1, max(-1, close - 40), -1) if row[n].low == opening), -1)
     if start <= 0:
         found = before(row, close - 1) if opening == "," else None
@@ -155,10 +191,26 @@ def inverted(row: list[Word], at: int) -> Phrase | None:
     if left.low == "," and "R" in nxt.kinds and _apposed(row, at - 1)[0] is not None:
         return None  # "The mayor, Ivan Petrov, said one man in his town had died"
     closed = nxt.low in _CLOSERS or bool(set("TRC") & set(nxt.kinds)) or (full and "D" in nxt.kinds)
-    return who if closed else None
+    return holder(row, who) if closed else None
 
 
 _CLOSERS = frozenset((",", ".", ";", ":", '"', "who", "which", "and", "''", "-"))
+
+
+def holder(row: list[Word], who: Phrase) -> Phrase:
+    """The phrase with the name that follows an office after a comma ("the mayor of Hofbau, Juan Perez")."""
+    end = who.last + 1
+    if who.name or "p" not in who.head or end + 2 >= len(row) or row[end].low != ",":
+        return who
+    last = end
+    while last + 1 < len(row) and row[last + 1].cap and not (SPEAKERS - {"p"}) & set(row[last + 1].kinds):
+        last += 1
+    first = end + 1
+    while first < last and "t" in row[first].kinds:
+        first += 1
+    closed = last + 1 >= len(row) or sign(row[last + 1]) or bool(set("TRCV") & set(row[last + 1].kinds))
+    definite = row[who.first].low == "the" or "p" in row[who.last].kinds
+    return who._replace(name=(first, last)) if last > first and closed and definite else who
 
 
 def opener(row: list[Word], at: int) -> Phrase | None:

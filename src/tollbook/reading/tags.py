@@ -77,8 +77,15 @@ def words(document: Document, sentence: Sentence) -> list[Word]:
             kinds, cap = "", True
         if low in _PARTICLES and found and found[-1].cap:
             kinds, cap = "", True
+        if "V" in kinds and cap and not upper and found and body[start:end].istitle() and _named(found[-1]):
+            kinds = "d" if "d" in kinds else "" if low == "said" else kinds  # "the Zenda Post", "Amina Said"
         found.append(Word(start, end, low, kinds, cap))
     return found
+
+
+def _named(word: Word) -> bool:
+    """Whether a word is a name that belongs to no known class."""
+    return word.cap and not word.kinds
 
 
 def _compound(low: str, known: Mapping[str, str]) -> str:
