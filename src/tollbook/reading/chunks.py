@@ -31,6 +31,16 @@ _LOSING = frozenset(
 )
 
 
+# What is not done with a person's death for its end, and verbs of violence whose past has no ending.
+_SPARED = frozenset(
+    "sentenced condemned scared bored worried frightened linked related led leading referred amounting bled bleeding"
+    " faced facing doomed close sending connected returned confined".split()
+)
+_SHORT = frozenset(
+    {"beat", "beaten", "shot", "cut", "frozen", "froze", "bitten", "stricken", "struck", "hit"}
+)
+
+
 def chunk(document: Document, sentence: Sentence) -> list[Chunk]:
     """The chunks of a sentence in order."""
     return _Chunker(document, sentence).run()
@@ -68,7 +78,7 @@ class _Chunker(Groups):
             counted = self.counted(i)
             if counted:
                 return counted
-        harmed = self.harmed(i) or self.spared(i)
+        harmed = self.harmed(i) or self.spared(i) or self.deadly(i)
         if harmed:
             return harmed
         form = self.form(i)
@@ -129,6 +139,15 @@ class _Chunker(Groups):
                 return None
         return None
 
+    def deadly(self, i: int) -> Chunk | None:
+        """As in "axed to death", "kicking to death": any violence carried so far, not "sentenced to death"."""
+        if i + 2 >= len(self.tokens) or self.tokens[i + 2].low != "death" or self.tokens[i + 1].low != "to":
+            return None
+        word = self.tokens[i].low
+        if word in _SPARED or not (word.endswith(("ed", "ing")) or word in _SHORT):
+            return None
+        return Chunk("G" if word.endswith("ing") else "V", i, i + 3, Outcome.KILLED, head=word)
+
     def noun_phrase(self, i: int) -> Chunk:
         """One person, people, a name, a verb we do not know, or anything else."""
         word = self.low[i]
@@ -151,6 +170,8 @@ class _Chunker(Groups):
                 determined or people.letter == "P" or self.capital(at) or self.titled(at, people.end)
             ):
                 return self.named(people)
+            if determined and word in {"a", "an"} and people is None and (end := self.agent(at)):
+                return Chunk("1", i, end, weak=True, head=self.tokens[end - 1].low, noun=at)
         if word == "another":
             return Chunk("N", i, i + 1, number=Number(i, i + 1, 1, 1, more=True), noun=i + 1)
         if word in TIMES or (word.endswith("ly") and len(word) > 4):

@@ -44,10 +44,16 @@ def run(clause: Clause, j: int) -> int:
 _CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "because", "than", "till"})
 
 
+# Constructions in which a noun that no list knows is a person, where the verb is for people.
+_SURE = frozenset({"passive", "active", "gerund", "headline", "nominal", "noun-of", "shared", "pronoun"})
+
+
 def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
     """Whether a group can suffer the outcome in that construction: weak words and unlisted nouns ask for more."""
     if g.letter == "1" and g.head in _COLLECTIVE:
         return False
+    if g.letter == "1" and g.weak:
+        return not k.weak and kind is Outcome.KILLED and rule in _SURE
     if g.letter == "Q" and g.weak and rule == "state":
         return k.head in {"dead", "missing"}
     if g.letter == "Q" and g.weak:
@@ -139,6 +145,11 @@ class Clause:
             self.hits.append(Hit(g, k, kind, rule, actor))
             done = True
         return done
+
+    def instead(self, groups: Sequence[int], k: int, rule: str) -> None:
+        """Records that people who were hurt by the verb before are dead by the word at ``k``: "shot a man dead"."""
+        self.hits = [h for h in self.hits if not (h.group in groups and h.outcome is Outcome.WOUNDED)]
+        self.hit(groups, k, rule)
 
     def at(self, i: int) -> str:
         """The letter at ``i``, or a blank outside."""
@@ -309,6 +320,11 @@ def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:
     j = k
     if clause.at(k - 1) in "svR" and clause.at(k - 2) in AUX:
         j = k - 1  # "were reported killed", "was found dead", "is feared dead"
+    when = k - 1
+    while clause.at(when) in "nv" and when > k - 3:
+        when -= 1
+    if when < k - 1 and clause.at(when) == "p" and clause.at(when - 1) in AUX:
+        j = when  # "was on Friday morning shot dead"
     if clause.at(k - 1) == "a" and clause.at(k - 2) in "vn" and clause.at(k - 3) in AUX:
         j = k - 2  # "have been waylaid and killed"
     while j > 0 and clause.s[j - 1] in AUX:

@@ -63,8 +63,12 @@ def _done(clause: Clause, k: int) -> None:
         and clause.at(opened - 1) in "C1"
     ):
         clause.hit([opened - 1], k, "participle")
-    elif clause.at(k - 1) == "a" and clause.at(k - 2) in "VJI":
+    elif clause.at(k - 1) in "a," and clause.at(k - 2) in "VJI":
         clause.hit(_shared(clause, k), k, "shared")
+    elif _told(clause, k):
+        clause.hit(coordinated(clause, k - 2), k, "participle")
+    elif clause.at(k - 1) == "a" and (who := _handled(clause, k - 2)):
+        clause.hit(who, k, "shared")
     elif clause.at(k - 1) == "p" and clause.at(k - 2) == "b" and after not in GROUPS:
         clause.hit(subject(clause, k - 3), k, "among")
     elif clause.at(k - 3) == "b" and _among(clause, k):
@@ -107,7 +111,28 @@ def _beside(clause: Clause, k: int) -> None:
 def _shared(clause: Clause, k: int) -> list[int]:
     """The groups of the outcome word just before, for "killed and later burned"."""
     last = [h for h in clause.hits if h.trigger in {k - 2, k - 3}]
-    return [h.group for h in last] if clause.at(k - 1) in "ab" else []
+    return [h.group for h in last] if clause.at(k - 1) in "ab," else []
+
+
+# Words of report between people and what befell them: "three confirmed dead", "ten feared killed".
+_TOLD = frozenset("confirmed reported believed feared presumed said".split())
+
+
+def _told(clause: Clause, k: int) -> bool:
+    """Whether people with a number are told to have met the outcome at ``k``: "one confirmed killed", "12 feared dead"."""
+    return clause.at(k - 1) in "sv" and clause.chunks[k - 1].head in _TOLD and clause.at(k - 2) in "QN"
+
+
+def _handled(clause: Clause, j: int) -> list[int]:
+    """The people that a participle before ``and`` is about: "a priest dragged from his car and killed"."""
+    while j > 1 and clause.s[j] in "npPC1":
+        j -= 1
+    if clause.at(j) not in "vV" or clause.at(j + 1) != "p":
+        return []
+    if clause.at(j - 1) == "b":
+        first, _ = auxiliaries(clause, j)
+        return subject(clause, first - 1)
+    return [j - 1] if clause.at(j - 1) in "Q1" and j == 1 else []
 
 
 def _actor(clause: Clause, j: int) -> int:
@@ -143,6 +168,12 @@ def _do(clause: Clause, k: int) -> None:
         clause.hit(objects(clause, k + 2), k, "noun-of")
     elif clause.at(k - 1) not in "mti" and clause.at(k + 1) in GROUPS:
         clause.hit(objects(clause, k + 1), k, "headline", actor=_actor(clause, k - 1))
+    elif clause.chunks[k].head in _ALONE and clause.at(k - 1) in "QN1":
+        clause.hit([k - 1], k, "happened")
+
+
+# Verbs of the present that have no object: "two soldiers die in blast".
+_ALONE = frozenset({"die", "dies", "flee", "flees", "perish", "perishes"})
 
 
 def _happened(clause: Clause, k: int) -> None:
@@ -175,18 +206,38 @@ def _state(clause: Clause, k: int) -> None:
     elif be:
         if not clause.hit(subject(clause, first - 1), k, "state"):
             _pronoun(clause, first - 1, k)
-    elif clause.at(k - 1) in "QNZ1P" and first == k:
-        left = clause.at(k - 2) == "L"
-        if clause.s[k - 1] in "QNZ" or left:
-            clause.hit([k - 1], k, "left" if left else "beside")
+    elif clause.at(k - 1) in "QNZ1PC" and first == k:
+        groups = _row(clause, k - 1)
+        before = clause.at(groups[0] - 1)
+        if before == "V" and clause.chunks[k].head == "dead":
+            clause.instead(groups, k, "left")  # "shot a man dead"
+        elif before == "L":
+            clause.hit(groups, k, "left")
+        elif clause.s[k - 1] in "QNZ":
+            clause.hit([k - 1], k, "beside")
+    elif _told(clause, k):
+        clause.hit(coordinated(clause, k - 2), k, "beside")
     elif clause.at(k - 1) == "a" and clause.at(k - 2) in "VJ":
         clause.hit(_shared(clause, k), k, "shared")
     elif clause.at(k + 1) == "b" and clause.at(k + 2) in "QN1C" and clause.at(k - 1) in " np":
         clause.hit(objects(clause, k + 2), k, "among")
 
 
+def _row(clause: Clause, j: int) -> list[int]:
+    """The groups of an object that ends at chunk ``j``: "two bakers and a guard"."""
+    first = j
+    while clause.at(first - 1) in "a," and clause.at(first - 2) in "Q1C":
+        first -= 2
+    return [g for g in range(first, j + 1) if clause.s[g] in GROUPS]
+
+
 def _noun(clause: Clause, k: int) -> None:
     """As in "12 deaths", "the deaths of 12 people", "50 bodies"."""
+    if clause.chunks[k].head == "death" and clause.at(k - 1) == "t" and clause.at(k - 2) in "QN1CP":
+        groups = _row(clause, k - 2)
+        if clause.at(groups[0] - 1) in "VvnG":
+            clause.instead(groups, k, "left")  # "stabbed a man to death"
+        return
     between = next((b for b in ("nan", "n") if clause.s[:k].endswith(b)), "")
     g = k - 1 - len(between)  # "12 army casualties", "31,000 first and second displacements"
     if clause.at(g) in "QN" and (g < k - 1 or clause.at(g) == "Q"):

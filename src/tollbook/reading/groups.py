@@ -159,9 +159,9 @@ class Groups(Heads):
         j = at
         while j < len(self.tokens) and j < at + 5:
             word = self.low[j]
-            if word in self.lex.things:
-                return j + 1
             form = self.form(j)
+            if word in self.lex.things and word != "shot":
+                return j + 1
             if word in HARD or (j > at and word in DETERMINERS) or (form and form[1].letter != "d"):
                 return None
             j += 1

@@ -12,8 +12,12 @@ from tollbook.text import Document, Sentence
 NUMBER_STARTS = starts()
 # How many tokens a noun phrase is followed for, and what surely ends one before that.
 REACH = 12
-_STOPS = HARD - {"(", ")", "-"}
+_STOPS = HARD - {"(", ")", "-", "/"}
 _AGED = (["-"], ["year"], ["month"])
+# What only people are called before a name: "eight suspected FLR".
+_DOUBTED = frozenset({"suspected", "alleged", "presumed"})
+# Endings that make a person of a verb or a field.
+_AGENT = ("er", "or", "ist", "ian", "eer", "-elect")
 
 
 class Heads:
@@ -140,6 +144,15 @@ class Heads:
             return len(low[:3])
         if (
             headless
+            and low[0] in {"/", "-"}
+            and j
+            and self.capital(j - 1)
+            and low[1:]
+            and self.capital(j + 1)
+        ):
+            return 2  # "15 RVA/FLR militants"
+        if (
+            headless
             and numbered
             and low[0] == "and"
             and low[1:2]
@@ -153,6 +166,16 @@ class Heads:
         """Whether a noun of people at ``j`` only colours the next one: "militant fighters", "Palestinian men"."""
         nxt = self.low[j + 1] if j + 1 < len(self.tokens) else ""
         return nxt in self.lex.people and self.lex.people[self.low[j]][1] is False
+
+    def coloured(self, j: int) -> bool:
+        """Whether a small word before a name only colours it: "members of the outlawed Ruritanian Front"."""
+        word = self.low[j]
+        return (
+            j + 1 < len(self.tokens)
+            and word.endswith(("ed", "ing", "al", "ist", "ic", "ish"))
+            and self.capital(j + 1)
+            and self.form(j) is None
+        )
 
     def titular(self, j: int, is_plural: bool) -> bool:  # noqa: FBT001 (a property of the word)
         """Whether a capitalised singular noun is part of a name: "the Syrian Observatory", "the Islamic State group"."""
@@ -175,17 +198,33 @@ class Heads:
 
     def demonym(self, at: int, turn: VictimsClass | None) -> tuple[int, VictimsClass, bool, str] | None:
         """A capitalised plural after a number: "six Canadians", "50 Shabaab fighters" when no noun is known."""
-        j = at
-        while j < len(self.tokens) and j < at + 4 and self.capital(j):
+        doubted = self.low[at] in _DOUBTED if at < len(self.tokens) else False
+        first = j = at + doubted
+        while j < len(self.tokens) and j < first + 4 and self.capital(j):
             j += 1
         if (
-            j > at
+            j > first
             and not self.upper
-            and self.low[j - 1].endswith(("s", "i", "ese", "sh"))
+            and (doubted or self.low[j - 1].endswith(("s", "i", "ese", "sh")))
             and self.low[j - 1] not in self.lex.things
         ):
             return j, turn or VictimsClass.UNKNOWN, True, self.low[j - 1]
         return None
+
+    def agent(self, at: int) -> int | None:
+        """Where a noun phrase ends whose noun no list knows but its ending makes a person: "a telephone operator"."""
+        j = at
+        while (
+            j < min(at + 5, len(self.tokens))
+            and self.low[j] not in HARD
+            and self.low[j][0].isalpha()
+            and self.form(j) is None
+            and self.low[j] not in TIMES
+        ):
+            j += 1
+        word = self.low[j - 1]
+        made = j > at and len(word) > 5 and word.endswith(_AGENT) and word not in self.lex.things
+        return j if made and word not in self.lex.chance else None
 
     def longer(self, best: tuple[int, VictimsClass, bool, str]) -> tuple[int, VictimsClass, bool, str]:
         """The phrase with what belongs to its noun: "members of the security forces", "men and women"."""
@@ -208,6 +247,7 @@ class Heads:
             turn: VictimsClass | None = None
             while j < len(self.tokens) and (
                 self.capital(j)
+                or self.coloured(j)
                 or self.low[j] in self.lex.turns
                 or self.low[j] in {"the", "a", "an", "this", "same", "group", "forces", "al"}
             ):

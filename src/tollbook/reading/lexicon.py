@@ -68,6 +68,7 @@ class Lexicon:
         phrases: first word to (words, form), longest first.
         people: singular and plural nouns of people to (class, plural).
         things: counted nouns that are no people.
+        chance: words that end like a noun of persons and are none.
         turns: words before a noun that change the class of its people.
         known: the words that a form or a phrase begins with.
     """
@@ -76,6 +77,7 @@ class Lexicon:
     phrases: dict[str, list[tuple[list[str], Form]]] = field(default_factory=dict)
     people: dict[str, tuple[VictimsClass, bool]] = field(default_factory=dict)
     things: frozenset[str] = frozenset()
+    chance: frozenset[str] = frozenset()
     turns: dict[str, VictimsClass] = field(default_factory=dict)
     cues: tuple[str, ...] = ()
     strong: frozenset[str] = frozenset()
@@ -89,6 +91,7 @@ def lexicon(lang: str = "en") -> Lexicon:
     found = Lexicon(
         people=_people(groups),
         things=_things(groups),
+        chance=frozenset(groups["chance"].split()),
         turns={w: VictimsClass(k) for k, ws in groups["turn"].items() for w in ws},
     )
     for letter, words in _FUNCTION.items():
