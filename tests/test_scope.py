@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tollbook.codes import Mode, Outcome, Scope
 from tollbook.nouns import Span
 from tollbook.reading.cues import cue
-from tollbook.reading.scope import Counted, follows, inherit, may_rise, scope
+from tollbook.reading.rising import may_rise
+from tollbook.reading.scope import Counted, follows, inherit, scope
 from tollbook.rules import Example, corpus, table
 from tollbook.text import Document
 

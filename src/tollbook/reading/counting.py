@@ -1,0 +1,144 @@
+"""Counting: what a figure counts over by the cues of its own clause and sentence."""
+
+from __future__ import annotations
+
+import re
+
+from tollbook.codes import Outcome, Scope
+from tollbook.reading.case import Case
+from tollbook.reading.cues import cue, stands
+from tollbook.reading.when import When
+
+# A figure this large with a perfect tense is a whole war's even where no war is named; so many at once is rare.
+WAR_SIZED = 50_000
+
+# A count over a named war, or since a bare date, is the war's only from here on; below it is some group's share.
+MANY = 1_000
+
+PERFECT = re.compile(
+    r"\b(?:has|have|had)(?: \w+){0,2} (?:been|died|killed|lost|claimed|uprooted|displaced|fled|wounded|injured|cost|left|driven|forced)\b"
+)
+BEGAN = re.compile(
+    r"\b(?:began|begun|started|erupted|broke out|launched|took place|start|beginning|onset|outbreak|escalated)\b"
+)
+# "Since" counts only with a perfect tense or a word for a total; "the worst since" counts nothing.
+RECORD = re.compile(
+    r"\b(?:first|worst|deadliest|bloodiest|biggest|largest|highest|heaviest|fiercest|lowest|most(?! of)|only|strongest)\b[^.;]{0,80}\bsince\b"
+)
+_AGE = re.compile(
+    r"\b(?:\w+-year|year-long|decade-long|\w+-year-old) (?:\w+ )?(?:war|conflict|uprising|insurgency)\b"
+)
+_SINCE_ADVERB = re.compile(
+    r"\b(?:has|have) since (?:\w+ )?(?:killed|died|claimed|displaced|injured|wounded|left)\b"
+)
+_COUNTS = re.compile(
+    rf"{PERFECT.pattern}|\b(?:toll|total|number|brings?|bringing|brought|raises?|raising|raised|deaths?|killing|have|has|had)\b"
+)
+_LESSER = re.compile(r"\bround of (?:clashes|fighting)\b")
+
+
+def counting(case: Case) -> tuple[Scope, str] | None:
+    """The scope that a cue of the clause or the sentence decides, and the cue's name; None where none does."""
+    document, text = case.document, case.text
+    start, end = case.sentence.start, case.sentence.end
+    if stands(document, "rate", start, end) and cue("rate").search(text):
+        return Scope.PERIOD, "rate"
+    decided = _since(case) if stands(document, "since", start, end) else None
+    decided = decided or _war(case)
+    if decided:
+        return decided
+    when = case.nearest("on", "past", "until")
+    if when is not None:
+        decided = _calendar(case, when)
+        if decided:
+            return decided
+    if case.outcome in _STATES and stands(document, "standing", start, end) and cue("standing").search(text):
+        return Scope.CUMULATIVE, "standing"
+    if stands(document, "running", start, end) and cue("running").search(text):
+        return Scope.CUMULATIVE, "running"
+    if stands(document, "spread", start, end):
+        found = cue("spread").search(text)
+        if found and (found[0].startswith("in ") or not cue("single").search(text)):
+            return Scope.PERIOD, "spread"
+    return None
+
+
+_STATES = {
+    None, Outcome.DISPLACED, Outcome.ABDUCTED, Outcome.CAPTURED, Outcome.DETAINED, Outcome.MISSING
+}  # fmt: skip
+
+
+def _since(case: Case) -> tuple[Scope, str] | None:
+    """Scope by an onset in the sentence: of the year a period, of a war the war, else a running total."""
+    when, text, low = case.nearest("since"), case.whole, case.low
+    if not _COUNTS.search(case.text) or RECORD.search(text):
+        return None
+    if when is None:
+        return _bare(text, low)
+    shadow, sentence = case.document.shadow, case.sentence
+    near = shadow[when.start : min(sentence.end, when.end + 60)]
+    before = shadow[max(sentence.start, when.start - 90) : when.start]
+    if cue("war").search(near) or (
+        cue("war").search(before) and (BEGAN.search(before) or low is None or low >= MANY * 10)
+    ):
+        return Scope.WAR, "since"
+    if low is not None and low >= MANY * 10:
+        return Scope.WAR, "since"
+    return Scope.CUMULATIVE, "since"
+
+
+def _bare(text: str, low: int | None) -> tuple[Scope, str] | None:
+    """Scope by a "since" without a date: "since the revolt began"."""
+    since = re.search(r"\b(?:since|from the (?:start|beginning) of)\b", text)
+    if since is None or _SINCE_ADVERB.search(text):
+        return (Scope.WAR, "since") if since is not None and low is not None and low >= MANY else None
+    tail = text[since.start() : since.start() + 90]
+    if re.match(r"since (?:the )?(?:start|beginning) of (?:the|this) (?:year|month|week)", tail):
+        return Scope.PERIOD, "since"
+    named = cue("war").search(tail) or (low or 0) >= MANY * 10
+    if named and not _LESSER.search(tail):
+        return Scope.WAR, "since"
+    if BEGAN.search(tail) or PERFECT.search(text[: since.start()]):
+        return Scope.CUMULATIVE, "since"
+    return None
+
+
+def _war(case: Case) -> tuple[Scope, str] | None:
+    """Scope by a named war: its own verb in the perfect, its length, or a count that only a war reaches."""
+    if case.low is None or case.low < MANY:
+        return None
+    if stands(case.document, "war", case.sentence.start, case.sentence.end):
+        named = cue("war").search(case.whole)
+        if named and (PERFECT.search(case.whole) or _AGE.search(case.whole) or "genocide" in named[0]):
+            return Scope.WAR, "war"
+    if case.low >= WAR_SIZED and PERFECT.search(case.text):
+        return Scope.WAR, "war-sized"
+    return None
+
+
+# A month or a year counts as a period where the text counts inside it ("in March", "this year").
+_RUNNING_UNIT = ("so far", "this ", "during", "over ", "in the ")
+_WITHIN = ("so far", "this ", "over ")
+_INSIDE = ("in ", "during ", "throughout ", "month of ")
+
+
+def _calendar(case: Case, when: When) -> tuple[Scope, str] | None:
+    """Scope by the expression that governs the claim: spells and calendar units, unless one event stands there."""
+    shadow, text = case.document.shadow, case.text
+    words = shadow[when.start : when.end]
+    if when.kind == "past":
+        if re.match(r"(?:the )?(?:last|past|previous|recent)", words):
+            return (Scope.PERIOD, "window")
+        return (Scope.CUMULATIVE, "spell") if "after" not in shadow[when.start - 7 : when.start] else None
+    if when.kind != "on":
+        return None
+    if when.grain == "spell" and re.search(r"\d", words):
+        return Scope.PERIOD, "spell"
+    if when.grain in {"month", "year", "week", "weekend"}:
+        if cue("single").search(text):
+            return None
+        if not (words.startswith(_RUNNING_UNIT) or shadow[: when.start].endswith(_INSIDE)):
+            return None
+        if cue("several").search(text) or "during the month" in text or words.startswith(_WITHIN):
+            return Scope.PERIOD, "calendar"
+    return None
