@@ -35,7 +35,7 @@ _THIRDS = {
 }
 
 
-def _number(words: str | None, default: int = 1) -> int:
+def number_of(words: str | None, default: int = 1) -> int:
     """A count in digits or words."""
     if not words:
         return default
@@ -46,7 +46,12 @@ def _number(words: str | None, default: int = 1) -> int:
 
 def _month(parts: Parts) -> int | None:
     """The month named in a match, 1 to 12."""
-    named = _MONTH.search(parts.group())
+    return month_of(parts.group())
+
+
+def month_of(words: str) -> int | None:
+    """The month that words name, 1 to 12."""
+    named = _MONTH.search(words)
     return table("en", "time")["months"].get(named[1]) if named else None
 
 
@@ -79,7 +84,7 @@ def _last(month: int, day: int, today: date | None, year: int | None) -> date | 
     return found
 
 
-def _ends(year: int, month: int, third: str | None) -> tuple[date, date]:
+def ends(year: int, month: int, third: str | None) -> tuple[date, date]:
     """First and last day of a month, or of its early, middle or late third."""
     last = months.monthrange(year, month)[1]
     words = (third or "").split()
@@ -145,8 +150,8 @@ def month(parts: Parts, today: date | None, last: Moment | None, year: int | Non
         found = today.year - 1
     else:
         # "mid-November" on the 1st of November is that of the year before
-        found = today.year - (_ends(today.year, number, named.get("third"))[0] > today)
-    a, b = _ends(found, number, named.get("third"))
+        found = today.year - (ends(today.year, number, named.get("third"))[0] > today)
+    a, b = ends(found, number, named.get("third"))
     if today and a <= today < b:
         b = today
     return Moment(a, b, grain="month", full=bool(named.get("y")))
@@ -192,13 +197,13 @@ def ago(parts: Parts, today: date | None, last: Moment | None, year: int | None)
     del last, year
     if today is None:
         return None
-    count, unit = _number(parts["n"]), parts["unit"].rstrip("s")
+    count, unit = number_of(parts["n"]), parts["unit"].rstrip("s")
     if unit in {"year", "decade"}:
         number = today.year - count * (10 if unit == "decade" else 1)
         return Moment(date(number, 1, 1), date(number, 12, 31), grain="year") if number > 0 else None
     if unit == "month":
         index = today.year * 12 + today.month - 1 - count
-        a, b = _ends(index // 12, index % 12 + 1, None)
+        a, b = ends(index // 12, index % 12 + 1, None)
         return Moment(a, b, grain="month")
     found = today - timedelta(days=int(count * _DAYS[unit]))
     return Moment(found, found, grain="about")
@@ -220,11 +225,11 @@ def window(parts: Parts, today: date | None, last: Moment | None, year: int | No
     ):
         return _before(today, unit)
     if unit in {"decade", "year"}:
-        count = _number(parts["n"]) * (10 if unit == "decade" else 1)
+        count = number_of(parts["n"]) * (10 if unit == "decade" else 1)
         back = today.year - count
         start = _date(back, today.month, today.day) or _date(back, today.month, 28)
         return Moment(start, today, kind="past", grain="spell")
-    span = max(1, round(_number(parts["n"]) * _DAYS[unit]))
+    span = max(1, round(number_of(parts["n"]) * _DAYS[unit]))
     return Moment(today - timedelta(days=span), today, kind="past", grain="spell")
 
 
@@ -244,7 +249,7 @@ def spell(parts: Parts, today: date | None, last: Moment | None, year: int | Non
     del last, year
     if today is None:
         return None
-    span = _number(parts["n"]) * int(_DAYS[parts["unit"]])
+    span = number_of(parts["n"]) * int(_DAYS[parts["unit"]])
     return Moment(today - timedelta(days=span - 1), today, kind="past", grain="spell")
 
 
@@ -277,7 +282,7 @@ def before(parts: Parts, today: date | None, last: Moment | None, year: int | No
 def earlier(parts: Parts, today: date | None, last: Moment | None, year: int | None) -> Moment | None:
     """So many days before the one last named."""
     del year
-    return _shift(last, today, -_number(parts["n"]) * int(_DAYS[parts["unit"].rstrip("s")]))
+    return _shift(last, today, -number_of(parts["n"]) * int(_DAYS[parts["unit"].rstrip("s")]))
 
 
 def later(parts: Parts, today: date | None, last: Moment | None, year: int | None) -> Moment | None:
@@ -286,7 +291,7 @@ def later(parts: Parts, today: date | None, last: Moment | None, year: int | Non
     if last is None:
         return None
     return _shift(
-        last, today, 1 if parts["one"] is not None else _number(parts["n"]) * int(_DAYS[parts["unit"]])
+        last, today, 1 if parts["one"] is not None else number_of(parts["n"]) * int(_DAYS[parts["unit"]])
     )
 
 
@@ -364,12 +369,3 @@ def since_then(parts: Parts, today: date | None, last: Moment | None, year: int 
     return Moment(
         last.date_from if last else None, today, kind="since", grain=last.grain if last else "spell"
     )
-
-
-RULES: Mapping[str, Rule] = {
-    "iso": iso, "american": iso, "european": iso, "day": day, "days": days, "pair": pair, "month": month, "year": whole_year,
-    "weekday": weekday, "weekdays": weekdays, "nights": weekdays, "ago": ago, "window": window, "spell": spell,
-    "nth": nth, "before": before, "earlier": earlier, "later": later, "same": same, "thisday": this_day,
-    "yesterday": yesterday, "overnight": overnight, "thisperiod": this_period, "weekend": weekend,
-    "recent": recent, "onset": onset, "outset": outset, "since": since_then,
-}  # fmt: skip

@@ -12,6 +12,9 @@ from tollbook.reading.dating import nearest
 from tollbook.reading.when import When, expressions
 from tollbook.text import Document, Sentence
 
+# How far from a claim's words its own verb stands.
+BEFORE, AFTER = 50, 15
+
 _CLAUSE = re.compile(r"; |, (?:while|whereas|but|although|though) | while | although |, (?:an?|the) \w+ said")
 
 
@@ -48,6 +51,12 @@ class Case:
     def text(self) -> str:
         """The clause, in plain lower case."""
         return clause(self.document, self.sentence, self.span)
+
+    @cached_property
+    def near(self) -> str:
+        """The claim's own words and the few before and after them, where its verb stands."""
+        start, end = self.sentence.start, self.sentence.end
+        return self.document.shadow[max(start, self.span.start - BEFORE) : min(end, self.span.end + AFTER)]
 
     @cached_property
     def whole(self) -> str:

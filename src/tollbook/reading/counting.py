@@ -34,6 +34,7 @@ _SINCE_ADVERB = re.compile(
 _COUNTS = re.compile(
     rf"{PERFECT.pattern}|\b(?:toll|total|number|brings?|bringing|brought|raises?|raising|raised|deaths?|killing|have|has|had)\b"
 )
+_HAS = re.compile(r"\b(?:has|have|had)(?: \w+){0,3} \w+(?:ed|en|ost|ied|ed)\b")
 _LESSER = re.compile(r"\bround of (?:clashes|fighting)\b")
 
 
@@ -43,8 +44,11 @@ def counting(case: Case) -> tuple[Scope, str] | None:
     start, end = case.sentence.start, case.sentence.end
     if stands(document, "rate", start, end) and cue("rate").search(text):
         return Scope.PERIOD, "rate"
+    if case.low == 1:
+        # whatever goes on around it, one person is killed or taken once
+        return Scope.INCIDENT, "one"
     decided = _since(case) if stands(document, "since", start, end) else None
-    decided = decided or _war(case)
+    decided = decided or _report(case) or _war(case)
     if decided:
         return decided
     when = case.nearest("on", "past", "until")
@@ -58,9 +62,11 @@ def counting(case: Case) -> tuple[Scope, str] | None:
         return Scope.CUMULATIVE, "running"
     if stands(document, "spread", start, end):
         found = cue("spread").search(text)
-        if found and (found[0].startswith("in ") or not cue("single").search(text)):
+        if found and (
+            (found[0].startswith("in ") and "single" not in found[0]) or not cue("single").search(text)
+        ):
             return Scope.PERIOD, "spread"
-    return None
+    return _large(case)
 
 
 _STATES = {
@@ -68,9 +74,40 @@ _STATES = {
 }  # fmt: skip
 
 
+def _large(case: Case) -> tuple[Scope, str] | None:
+    """Scope by size: so many dead or wounded, and no one event named, are those of all of it so far."""
+    if case.outcome not in _HURT or case.low is None or cue("single").search(case.text):
+        return None
+    perfect = PERFECT.search(case.text)
+    if case.low >= LARGE and (perfect or (case.low >= MANY and not _PAST.search(case.text))):
+        return Scope.CUMULATIVE, "large"
+    if perfect and case.low >= MEDIUM and cue("several").search(case.text):
+        return Scope.CUMULATIVE, "large"
+    return None
+
+
+_HURT = {None, Outcome.KILLED, Outcome.WOUNDED, Outcome.OTHER}
+
+_PAST = re.compile(r"\b(?:was|were|killed|killing|left|claimed|died|wounded|injured|wounding|injuring)\b")
+
+# From here on a count in the perfect tense is hardly that of one event; from the second on where events are named.
+LARGE, MEDIUM = 300, 100
+
+
+def _report(case: Case) -> tuple[Scope, str] | None:
+    """Scope by a report that comes out every year or month and counts what it has found in it."""
+    start, end = case.sentence.start, case.sentence.end
+    if case.low == 1 or not stands(case.document, "report", start, end):
+        return None
+    return (Scope.PERIOD, "report") if cue("report").search(case.text) else None
+
+
 def _since(case: Case) -> tuple[Scope, str] | None:
     """Scope by an onset in the sentence: of the year a period, of a war the war, else a running total."""
     when, text, low = case.nearest("since"), case.whole, case.low
+    other = case.nearest("since", "on", "past")
+    if other is not None and other is not when and other.grain == "day" and not PERFECT.search(case.near):
+        return None
     if not _COUNTS.search(case.text) or RECORD.search(text):
         return None
     if when is None:
@@ -98,23 +135,26 @@ def _bare(text: str, low: int | None) -> tuple[Scope, str] | None:
     named = cue("war").search(tail) or (low or 0) >= MANY * 10
     if named and not _LESSER.search(tail):
         return Scope.WAR, "since"
-    if BEGAN.search(tail) or PERFECT.search(text[: since.start()]):
+    if BEGAN.search(tail) or _HAS.search(text[: since.start()] or text[since.end() :]):
         return Scope.CUMULATIVE, "since"
     return None
 
 
 def _war(case: Case) -> tuple[Scope, str] | None:
     """Scope by a named war: its own verb in the perfect, its length, or a count that only a war reaches."""
-    if case.low is None or case.low < MANY:
+    if case.low is None or case.low < MEDIUM:
         return None
     if stands(case.document, "war", case.sentence.start, case.sentence.end):
         named = cue("war").search(case.whole)
         if named and (PERFECT.search(case.whole) or _AGE.search(case.whole) or "genocide" in named[0]):
-            return Scope.WAR, "war"
+            return (Scope.WAR if case.low >= MANY else Scope.CUMULATIVE), "war"
     if case.low >= WAR_SIZED and PERFECT.search(case.text):
         return Scope.WAR, "war-sized"
     return None
 
+
+# So many in a week, month or year are those of more than one event.
+WIDE = {"week": 100, "weekend": 100, "month": 100, "year": 30}
 
 # A month or a year counts as a period where the text counts inside it ("in March", "this year").
 _RUNNING_UNIT = ("so far", "this ", "during", "over ", "in the ")
@@ -139,6 +179,8 @@ def _calendar(case: Case, when: When) -> tuple[Scope, str] | None:
             return None
         if not (words.startswith(_RUNNING_UNIT) or shadow[: when.start].endswith(_INSIDE)):
             return None
+        if (case.low or 0) >= WIDE[when.grain]:
+            return Scope.PERIOD, "calendar"
         if cue("several").search(text) or "during the month" in text or words.startswith(_WITHIN):
             return Scope.PERIOD, "calendar"
     return None

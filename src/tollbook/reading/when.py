@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from tollbook.reading.calendar import RULES, Moment
+from tollbook.reading.calendar import Moment, month_of
+from tollbook.reading.resolving import RULES
 from tollbook.rules import table
 from tollbook.text import Document, Sentence
 
@@ -30,7 +31,7 @@ BACK, AHEAD = 60, 90
 # What a rule names when its days cannot be told; the others name a day.
 GRAINS = {
     "days": "spell", "pair": "spell", "weekdays": "spell", "nights": "spell", "window": "spell", "spell": "spell",
-    "recent": "spell", "nth": "spell", "month": "month", "year": "year", "thisperiod": "month", "weekend": "weekend",
+    "recent": "spell", "nth": "spell", "months": "spell", "years": "spell", "part": "spell", "month": "month", "year": "year", "thisperiod": "month", "weekend": "weekend",
     "overnight": "night", "ago": "about",
 }  # fmt: skip
 
@@ -238,11 +239,10 @@ def _joined(shadow: str, found: list[When]) -> Iterator[When]:
                 at += 2
                 continue
             opened = _OPEN.search(shadow, max(0, one.start - 30), one.start)
-            if (
-                opened
-                and _JOIN.fullmatch(shadow, one.end, two.start)
-                and _ordered(one.date_from, two.date_to)
-            ):
+            joined = _JOIN.fullmatch(shadow, one.end, two.start)
+            if joined:
+                one = _aligned(shadow, one, two)
+            if opened and joined and _ordered(one.date_from, two.date_to):
                 begin = one.date_from
                 if begin and shadow.startswith("mid", one.start):
                     begin = begin.replace(day=MIDDLE)
@@ -251,6 +251,25 @@ def _joined(shadow: str, found: list[When]) -> Iterator[When]:
                 continue
         yield one
         at += 1
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _aligned(shadow: str, one: When, two: When) -> When:
+    """The first of two joined expressions, in the year that only the second names: "1 May and 3 June 2009"."""
+    if not (one.date_from and one.date_to and two.date_from and month_of(shadow[one.start : one.end])):
+        return one
+    if _YEAR.search(shadow, one.start, one.end) or not _YEAR.search(shadow, two.start, two.end):
+        return one
+    back = one.date_from.year - two.date_from.year
+    try:
+        a, b = (d.replace(year=d.year - back) for d in (one.date_from, one.date_to))
+        if a > two.date_from:
+            a, b = (d.replace(year=d.year - 1) for d in (a, b))
+    except ValueError:
+        return one
+    return one._replace(date_from=a, date_to=b)
 
 
 def _ordered(first: date | None, last: date | None) -> bool:
