@@ -28,7 +28,7 @@ def months(parts: Parts, today: date | None, last: Moment | None, year: int | No
         return None
     since = int(parts["y1"]) if parts["y1"] else until - (first > second)
     a, b = ends(since, first, parts["t1"])[0], ends(until, second, parts["t2"])[1]
-    if a > b:
+    if a > b or (today is not None and a > today):
         return None
     return Moment(a, _until(b, today), grain="spell", full=full)
 
