@@ -129,8 +129,8 @@ class Clause:
         self.taken: set[tuple[int, Outcome]] = set()
 
     def hit(
-        self, groups: Sequence[int], k: int, rule: str, *, outcome: Outcome | None = None, actor: int = -1
-    ) -> bool:
+        self, groups: Sequence[int], k: int, rule: str, *, outcome: Outcome | None = None, actor: int = -1, whole: int = -1
+    ) -> bool:  # fmt: skip
         """Records a hit for each group that is countable and free; returns whether any was."""
         done = False
         kind = outcome or self.chunks[k].outcome
@@ -142,7 +142,7 @@ class Clause:
             if not _fits(self.chunks[g], self.chunks[k], kind, rule):
                 continue
             self.taken.add((g, kind))
-            self.hits.append(Hit(g, k, kind, rule, actor))
+            self.hits.append(Hit(g, k, kind, rule, actor, whole))
             done = True
         return done
 
@@ -177,6 +177,8 @@ def objects(clause: Clause, k: int) -> list[int]:
             step += 1
         if step == k + 1 or clause.at(step) not in GROUPS or _speaks(clause, step):
             break
+        if clause.s[step] == "N" and clause.chunks[step].members:
+            break  # "killed 30 people, 12 of them women"
         k = step
     return found + alongside(clause, found[-1] + 1) if found else found
 

@@ -14,11 +14,14 @@ from tollbook.reading.clauses import (
     auxiliaries,
     coordinated,
     objects,
+    own_verb,
     subject,
 )
 
 # People whose name says what befell them: "there are 232,700 IDPs".
 _STANDING = frozenset({"idps", "evacuees", "displaced"})
+# What an adjective tells of people who are counted for another reason: "treated 61 wounded bystanders".
+_LASTING = frozenset({Outcome.WOUNDED, Outcome.KILLED, Outcome.DISPLACED, Outcome.MISSING})
 
 
 def read(chunks: Sequence[Chunk]) -> list[Hit]:
@@ -30,6 +33,9 @@ def read(chunks: Sequence[Chunk]) -> list[Hit]:
             rule(clause, k)
         elif c.letter == "Q" and c.head in _STANDING:
             clause.hit([k], k, "standing", outcome=Outcome.DISPLACED)
+    for k, c in enumerate(chunks):
+        if c.state in _LASTING and not any(h.group == k for h in clause.hits):
+            clause.hit([k], k, "state-of", outcome=c.state)
     return sorted(clause.hits, key=lambda h: (chunks[h.group].start, h.trigger))
 
 
@@ -42,13 +48,8 @@ def _done(clause: Clause, k: int) -> None:
     after = clause.at(k + 1)
     if "#" in clause.s[max(0, k - 2) : k]:
         clause.hit(_numbered(clause, k), k, "number-of")
-    elif (
-        not passive
-        and after == "b"
-        and clause.at(k + 2) in GROUPS
-        and (clause.at(k - 1) in " ,a;:" or _among(clause, k))
-    ):
-        clause.hit(objects(clause, k + 2), k, "inverted")
+    elif not passive and after in "b:" and clause.at(k + 2) in GROUPS and _opens(clause, k):
+        _inverted(clause, k)
     elif passive:
         if not clause.hit(subject(clause, first - 1), k, "passive") and not _pronoun(clause, first - 1, k):
             clause.hit(_shared(clause, k), k, "passive-shared")
@@ -77,6 +78,23 @@ def _done(clause: Clause, k: int) -> None:
         clause.hit(objects(clause, k + 2), k, "active-far", actor=_actor(clause, first - 1))
 
 
+def _opens(clause: Clause, k: int) -> bool:
+    """Whether the outcome word at ``k`` begins its clause, or stands in "among those killed"."""
+    return clause.at(k - 1) in " ,a;:-(p" or _among(clause, k)
+
+
+def _inverted(clause: Clause, k: int) -> None:
+    """As in "also killed were two nurses", "among the dead: three nurses and a tailor", "Killed: 12"."""
+    groups = objects(clause, k + 2)
+    if clause.at(k + 1) == "b":
+        among = _among(clause, k) and clause.chunks[k].letter == "J"
+        clause.hit(groups, k, "among" if among else "inverted")
+    elif _among(clause, k):
+        clause.hit(groups, k, "among")
+    elif not own_verb(clause, groups[-1] + 1):
+        clause.hit([g for g in groups if clause.s[g] in "NQ"], k, "participle")
+
+
 def _numbered(clause: Clause, k: int) -> list[int]:
     """As in "the number of people displaced has reached 12,000", "brings to 31,000 the number of villagers displaced"."""
     for j in range(k + 1, min(len(clause.s), k + 16)):
@@ -101,11 +119,23 @@ def _among(clause: Clause, k: int) -> bool:
 def _beside(clause: Clause, k: int) -> None:
     """As in "11 people killed in", "and 19 wounded", "30 dead": the group stands right before."""
     g = clause.s[k - 1]
-    if g in "QNZ" or (
+    if clause.chunks[k].head == "lost" and clause.at(k + 1) == "n":
+        return  # "40 traders lost their shops"
+    if g == "Q" and (people := _of(clause, k - 1)):
+        clause.hit([k - 1], k, "participle")
+        clause.hit(people, k, "among", whole=k - 1)
+    elif g in "QNZ" or (
         g in "1C" and clause.at(k + 1) in "p ,;" and (k == 1 or clause.at(k - 2) in "a,;: l-pt")
     ):
         groups = coordinated(clause, k - 1) if g in "Q1" else [k - 1]
         clause.hit(groups, k, "participle")
+
+
+def _of(clause: Clause, g: int) -> list[int]:
+    """Who is "among the 30 people" of chunk ``g``: "two nurses were among the 30 people killed"."""
+    if clause.at(g - 1) == "p" and clause.at(g - 2) == "b" and clause.chunks[g - 1].head in _AMONG:
+        return subject(clause, g - 3)
+    return []
 
 
 def _shared(clause: Clause, k: int) -> list[int]:
@@ -166,7 +196,7 @@ def _do(clause: Clause, k: int) -> None:
     """As in "Bomb kills 12": a claim in the present only where no modal and no "to" makes it a plan."""
     if clause.at(k + 1) == "o" and clause.at(k + 2) in GROUPS:
         clause.hit(objects(clause, k + 2), k, "noun-of")
-    elif clause.at(k - 1) not in "mti" and clause.at(k + 1) in GROUPS:
+    elif clause.at(k - 1) not in "mti" and clause.at(k + 1) in GROUPS and not _meant(clause, k):
         clause.hit(objects(clause, k + 1), k, "headline", actor=_actor(clause, k - 1))
     elif clause.chunks[k].head in _ALONE and clause.at(k - 1) in "QN1":
         clause.hit([k - 1], k, "happened")
@@ -174,6 +204,12 @@ def _do(clause: Clause, k: int) -> None:
 
 # Verbs of the present that have no object: "two soldiers die in blast".
 _ALONE = frozenset({"die", "dies", "flee", "flees", "perish", "perishes"})
+
+
+def _meant(clause: Clause, k: int) -> bool:
+    """Whether the verb at ``k`` goes on with what somebody means to do: "planned to blow up a train and kill hundreds"."""
+    start = max((clause.s.rfind(edge, 0, k) for edge in ";:wVKGI"), default=-1) + 1
+    return clause.at(k - 1) == "a" and not clause.chunks[k].head.endswith("s") and "t" in clause.s[start:k]
 
 
 def _happened(clause: Clause, k: int) -> None:
@@ -219,8 +255,8 @@ def _state(clause: Clause, k: int) -> None:
         clause.hit(coordinated(clause, k - 2), k, "beside")
     elif clause.at(k - 1) == "a" and clause.at(k - 2) in "VJ":
         clause.hit(_shared(clause, k), k, "shared")
-    elif clause.at(k + 1) == "b" and clause.at(k + 2) in "QN1C" and clause.at(k - 1) in " np":
-        clause.hit(objects(clause, k + 2), k, "among")
+    elif clause.at(k + 1) in "b:" and clause.at(k + 2) in "QN1C" and clause.at(k - 1) in " ,;n-(p":
+        _inverted(clause, k)
 
 
 def _row(clause: Clause, j: int) -> list[int]:
@@ -262,6 +298,8 @@ def _lives(clause: Clause, k: int) -> None:
     """As in "claimed 12 lives", "cost the lives of five soldiers"."""
     if clause.at(k - 1) == "N" and clause.at(k - 2) == "c":
         clause.hit([k - 1], k, "lives", outcome=Outcome.KILLED)
+    elif clause.at(k - 1) == "n" and clause.at(k - 2) in "QN1" and "c" in clause.s[max(0, k - 6) : k - 2]:
+        clause.hit([k - 2], k, "lives", outcome=Outcome.KILLED)  # "cost five people their lives"
     elif clause.at(k + 1) == "o" and clause.at(k + 2) in GROUPS and "c" in clause.s[max(0, k - 3) : k]:
         clause.hit(objects(clause, k + 2), k, "lives", outcome=Outcome.KILLED)
 

@@ -25,6 +25,7 @@ class Chunk:
         noun: token where the words for the people begin (after the number).
         kind: for people the class their noun gives.
         members: "of them", "of the victims": the number is a share of a group named before.
+        state: for people with a number what an adjective says befell them ("61 wounded bystanders").
     """
 
     letter: str
@@ -37,6 +38,7 @@ class Chunk:
     noun: int = -1
     kind: VictimsClass = VictimsClass.UNKNOWN
     members: bool = False
+    state: Outcome | None = None
 
 
 class Groups(Heads):
@@ -152,7 +154,16 @@ class Groups(Heads):
             return Chunk("P", i, end, head=word, noun=at, kind=kind)
         if not is_plural and not single and number.low != 1 and not self.ends(end):
             return None
-        return Chunk("Q", i, end, number=number, head=word, noun=at, kind=kind, members=members)
+        state = None if single or number.low == 1 else self.state(at, end)
+        return Chunk("Q", i, end, number=number, head=word, noun=at, kind=kind, members=members, state=state)
+
+    def state(self, at: int, end: int) -> Outcome | None:
+        """What an adjective inside a noun phrase says befell its people."""
+        for j in range(at, end - 1):
+            form = self.lex.forms.get(self.tokens[j].low)
+            if form and form.letter in "VJ" and form.outcome:
+                return form.outcome
+        return None
 
     def things(self, at: int) -> int | None:
         """Where a phrase of counted things ends, or None."""

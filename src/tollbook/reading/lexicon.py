@@ -100,7 +100,7 @@ def lexicon(lang: str = "en") -> Lexicon:
     weak = set(outcomes["weak"]["words"])
     cues: dict[str, bool] = {}
     for key, forms in outcomes.items():
-        if key == "weak":
+        if key in {"weak", "idiom"}:
             continue
         for form, words in forms.items():
             letter = _FRAMES[form] if key == "frame" else _FORMS[form]
@@ -114,6 +114,8 @@ def lexicon(lang: str = "en") -> Lexicon:
     for phrase in ("as well as", "along with", "together with", "in addition to"):
         _enter(found, phrase, Form("a" if phrase == "as well as" else "p"))
     _enter(found, "number of", Form("#"))
+    for phrase in outcomes["idiom"]["phrases"]:
+        _enter(found, phrase, Form("n"))
     for rows in found.phrases.values():
         rows.sort(key=lambda r: -len(r[0]))
     object.__setattr__(found, "known", frozenset([*found.forms, *found.phrases]))

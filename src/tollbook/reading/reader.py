@@ -120,6 +120,7 @@ def _in(
     pairs = [(h, d) for h, d in pairs if not natural(document, sentence, d.outcome)]
     pairs = [(h, d) for h, d in pairs if veto(document, sentence, Span(d.start, d.end), d.trigger) is None]
     pairs = [(h, d) for h, d in pairs if not (d.letter == "i" and _told(d, before))]
+    within(pairs)
     own = [d for _, d in pairs]
     own += list(shares(document, sentence, chunks, pairs, before))
     own += list(revised(document, sentence, chunks, pairs))
@@ -127,6 +128,14 @@ def _in(
     if doubted is not None:
         doubted += doubtful(document, sentence, chunks, hits, own)
     return own
+
+
+def within(pairs: list[tuple[Hit, Draft]]) -> None:
+    """Sets ``part_of``, in place, where the construction itself names the whole: "two were among the ten killed"."""
+    for h, d in pairs:
+        for o, whole in pairs:
+            if h.whole == o.group >= 0 and o.outcome is h.outcome and o.whole < 0:
+                d.part_of = whole
 
 
 def restricted(chunks: list[Chunk], hits: list[Hit]) -> list[Hit]:
