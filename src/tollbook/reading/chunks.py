@@ -39,6 +39,22 @@ _SPARED = frozenset(
 _SHORT = frozenset(
     {"beat", "beaten", "shot", "cut", "frozen", "froze", "bitten", "stricken", "struck", "hit"}
 )
+_CAPTIVE = {
+    "hostage": Outcome.ABDUCTED, "hostages": Outcome.ABDUCTED, "captive": Outcome.CAPTURED, "prisoner": Outcome.CAPTURED,
+}  # fmt: skip
+_TAKEN = frozenset(
+    "take takes took taken taking hold holds held holding keep kept keeping seize seized seizing".split()
+)
+# Camps and centres in which nobody is displaced.
+_NO_SHELTER = frozenset(
+    "detention prison training army military medical health shopping labour labor concentration city town call".split()
+)
+_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+_VERBS = frozenset("was were is are has had died lost".split())
+# Verbs of headlines before which and behind which no article stands.
+_HEADLINE = frozenset(
+    "kills kill injures injure wounds abducts abduct kidnaps kidnap executes execute beheads behead slays detains".split()
+)
 
 
 def chunk(document: Document, sentence: Sentence) -> list[Chunk]:
@@ -78,7 +94,13 @@ class _Chunker(Groups):
             counted = self.counted(i)
             if counted:
                 return counted
-        harmed = self.harmed(i) or self.spared(i) or self.deadly(i)
+        harmed = (
+            self.harmed(i)
+            or self.spared(i)
+            or self.captive(i, before)
+            or self.housed(i, before)
+            or self.deadly(i)
+        )
         if harmed:
             return harmed
         form = self.form(i)
@@ -98,7 +120,7 @@ class _Chunker(Groups):
                 return people
         if form and form[1].letter != "d":
             return Chunk(form[1].letter, i, i + form[0], form[1].outcome, form[1].weak, head=word)
-        return self.noun_phrase(i)
+        return self.noun_phrase(i, before)
 
     def aged(self, made: Chunk, before: Sequence[Chunk]) -> bool:
         """Whether a bare number between commas behind a name is an age: "Ali Hassan, 45, was"."""
@@ -141,14 +163,35 @@ class _Chunker(Groups):
 
     def deadly(self, i: int) -> Chunk | None:
         """As in "axed to death", "kicking to death": any violence carried so far, not "sentenced to death"."""
-        if i + 2 >= len(self.tokens) or self.tokens[i + 2].low != "death" or self.tokens[i + 1].low != "to":
+        if i + 2 >= len(self.tokens) or self.low[i + 2] != "death" or self.low[i + 1] != "to":
             return None
-        word = self.tokens[i].low
+        word = self.low[i]
         if word in _SPARED or not (word.endswith(("ed", "ing")) or word in _SHORT):
             return None
         return Chunk("G" if word.endswith("ing") else "V", i, i + 3, Outcome.KILLED, head=word)
 
-    def noun_phrase(self, i: int) -> Chunk:
+    def captive(self, i: int, before: Sequence[Chunk]) -> Chunk | None:
+        """The last word of "took six engineers hostage", "were holding a nurse captive"."""
+        outcome = _CAPTIVE.get(self.low[i])
+        if outcome is None or not before or before[-1].letter not in "Q1NC" or before[-1].end != i:
+            return None
+        held = any(t.low in _TAKEN for t in self.tokens[max(0, before[-1].start - 10) : before[-1].start])
+        return Chunk("J", i, i + 1, outcome, head=self.low[i]) if held else None
+
+    def housed(self, i: int, before: Sequence[Chunk]) -> Chunk | None:
+        """As in "living in 60 camps", "remained in collective centres", "(were) in shelters"."""
+        at = i + 1 if self.low[i] in self.lex.stays else i if before and before[-1].letter == "b" else -1
+        if not 0 <= at < len(self.tokens) or self.low[at] not in {"in", "at"}:
+            return None
+        for j in range(at + 1, min(at + 7, len(self.tokens))):
+            word = self.low[j]
+            if word in self.lex.shelters:
+                return Chunk("I", i, j + 1, Outcome.DISPLACED, weak=True, head="housed")
+            if word in HARD or word in _NO_SHELTER:
+                break
+        return None
+
+    def noun_phrase(self, i: int, before: Sequence[Chunk]) -> Chunk:
         """One person, people, a name, a verb we do not know, or anything else."""
         word = self.low[i]
         form = self.form(i)
@@ -167,11 +210,19 @@ class _Chunker(Groups):
         if at < len(self.tokens):
             people = self.people(i, at)
             if people and (
-                determined or people.letter == "P" or self.capital(at) or self.titled(at, people.end)
+                determined
+                or people.letter == "P"
+                or self.capital(at)
+                or self.titled(at, people.end)
+                or _headline(before)
             ):
                 return self.named(people)
             if determined and word in {"a", "an"} and people is None and (end := self.agent(at)):
-                return Chunk("1", i, end, weak=True, head=self.tokens[end - 1].low, noun=at)
+                return Chunk("1", i, end, weak=True, head=self.low[end - 1], noun=at)
+            if determined and self.nth(at):
+                return Chunk("N", i, at + 1, number=Number(i, at + 1, 1, 1, more=True), noun=at + 1)
+            if word in {"a", "an", "another"} and self.demonym_of_one(at):
+                return Chunk("1", i, at + 1, head=self.low[at], noun=at)
         if word == "another":
             return Chunk("N", i, i + 1, number=Number(i, i + 1, 1, 1, more=True), noun=i + 1)
         if word in TIMES or (word.endswith("ly") and len(word) > 4):
@@ -185,6 +236,22 @@ class _Chunker(Groups):
         if not determined and word.endswith(("ed", "ing")) and len(word) > 4 and not self.capital(i):
             return Chunk("v", i, i + 1)
         return Chunk("n", i, i + 1)
+
+    def nth(self, at: int) -> bool:
+        """Whether an ordinal stands for a person: "and a third was killed"."""
+        nxt = self.low[at + 1] if at + 1 < len(self.tokens) else ""
+        form = self.form(at + 1) if nxt else None
+        return self.low[at] in _ORDINALS and (nxt in _VERBS or (form is not None and form[1].letter == "V"))
+
+    def demonym_of_one(self, at: int) -> bool:
+        """Whether a capitalised word behind "a" is somebody by origin: "six Norlanders and a Westlander"."""
+        return (
+            not self.upper
+            and self.capital(at)
+            and self.low[at].endswith(("er", "an", "ese", "ish", "i", "ite"))
+            and self.ends(at + 1)
+            and not (at + 1 < len(self.tokens) and self.capital(at + 1))
+        )
 
     def victim(self, i: int, end: int) -> bool:
         """Whether words of telex that no list knows are a name by where they stand: "the murder of", "... was killed"."""
@@ -237,6 +304,14 @@ class _Chunker(Groups):
                 "1", i, j + 3, head=self.low[j - 1], noun=i
             )  # "Lena Orban (34)": the age of a person
         return Chunk("C", i, j, noun=i)
+
+
+def _headline(before: Sequence[Chunk]) -> bool:
+    """Whether a noun stands behind a headline's verb or goes on with its objects: "kills mother, two children"."""
+    at = len(before) - 1
+    while at > 0 and before[at].letter in ",aQ1":
+        at -= 1
+    return at > 0 and before[at].letter == "K" and before[at].head in _HEADLINE and before[-1].letter in "K,a"
 
 
 __all__ = ["Chunk", "chunk", "letters"]

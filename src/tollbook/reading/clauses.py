@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tollbook.codes import Outcome
+from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.chunks import Chunk, letters
 
 GROUPS = frozenset("QN1CPZ")
@@ -26,6 +26,11 @@ _COLLECTIVE = frozenset({"group", "crew", "family", "household", "unit", "patrol
 
 _OPEN = frozenset({Outcome.KILLED, Outcome.WOUNDED, Outcome.ABDUCTED})
 
+
+# How people move or live who are displaced, and soldiers too.
+_MOVES = frozenset(
+    {"crossed", "poured", "streamed", "moved", "slept", "sleeping", "camped", "housed", "arrived", "left"}
+)
 
 # First words of what joins further victims to a verb that has had its own.
 _WITH = frozenset({"along", "alongside", "together", "as"})
@@ -54,6 +59,8 @@ def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
         return False
     if g.letter == "1" and g.weak:
         return not k.weak and kind is Outcome.KILLED and rule in _SURE
+    if kind is Outcome.DISPLACED and g.kind is VictimsClass.COMBATANT and k.head in _MOVES:
+        return False  # soldiers cross a border and live in camps without being driven from home
     if g.letter == "Q" and g.weak and rule == "state":
         return k.head in {"dead", "missing"}
     if g.letter == "Q" and g.weak:
@@ -63,7 +70,7 @@ def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
             and rule
             in {"passive", "active", "gerund", "happened", "including", "inverted", "noun-of", "nominal"}
         )
-    if g.letter == "N" and g.weak and k.weak:
+    if g.letter in "NZ" and g.weak and k.weak:
         return False
     if g.letter in "1C" and kind is Outcome.BESIEGED:
         return False
@@ -177,7 +184,7 @@ def objects(clause: Clause, k: int) -> list[int]:
             step += 1
         if step == k + 1 or clause.at(step) not in GROUPS or _speaks(clause, step):
             break
-        if clause.s[step] == "N" and clause.chunks[step].members:
+        if clause.s[step] == "N" and clause.chunks[step].members and clause.s[k] != "P":
             break  # "killed 30 people, 12 of them women"
         k = step
     return found + alongside(clause, found[-1] + 1) if found else found
@@ -333,6 +340,10 @@ def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:
         j -= 1
     if j == k and clause.at(k - 1) == "t" and clause.at(k - 2) in "sv":
         return k, False
+    while clause.at(j - 1) == "t" and clause.at(j - 2) == "h" and j < k:
+        j -= 2  # "have had to be evacuated"
+        while j > 0 and clause.s[j - 1] in AUX:
+            j -= 1
     # "were reported to have been shot", "are said to be missing"
     if clause.at(j - 1) == "t" and clause.at(j - 2) in "svV" and clause.at(j - 3) in AUX and j < k:
         j -= 3

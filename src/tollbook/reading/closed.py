@@ -27,3 +27,5 @@ OF_GROUP = frozenset(
         "relatives officers soldiers pair leaders leader"
     ).split()
 )
+# What people are taken or held as: "took six engineers hostage".
+CAPTIVE = frozenset({"hostage", "captive", "prisoner"})

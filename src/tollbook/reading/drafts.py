@@ -77,9 +77,15 @@ def draft(document: Document, sentence: Sentence, chunks: Sequence[Chunk], hit: 
     made = share(document, sentence, g, hit.outcome, hit.rule, trigger)
     made.start, made.end = min(group[0], trigger[0]), max(group[1], trigger[1])
     made.old = hit.rule == "toll-from"
+    before = document.tokens(sentence)[max(0, g.start - 1)].low
+    if hit.rule == "toll" and before in _PAST and made.low == made.high and made.low is not None:
+        made.low, made.high = made.low + 1, None  # "the toll climbed past 60"
     if hit.actor >= 0:
         made.actor = words(document, sentence, chunks[hit.actor])
     return made
+
+
+_PAST = frozenset({"past", "topped", "passed", "surpassed", "crossed", "beyond", "topping", "surpassing"})
 
 
 def _worth(chunks: Sequence[Chunk], hit: Hit) -> bool:

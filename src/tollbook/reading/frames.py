@@ -15,8 +15,10 @@ from tollbook.reading.clauses import (
     coordinated,
     objects,
     own_verb,
+    run,
     subject,
 )
+from tollbook.reading.closed import CAPTIVE
 
 # People whose name says what befell them: "there are 232,700 IDPs".
 _STANDING = frozenset({"idps", "evacuees", "displaced"})
@@ -34,12 +36,14 @@ def read(chunks: Sequence[Chunk]) -> list[Hit]:
         elif c.letter == "Q" and c.head in _STANDING:
             clause.hit([k], k, "standing", outcome=Outcome.DISPLACED)
     for k, c in enumerate(chunks):
-        if c.state in _LASTING and not any(h.group == k for h in clause.hits):
+        if c.state in _LASTING and c.number and c.number.low and not any(h.group == k for h in clause.hits):
             clause.hit([k], k, "state-of", outcome=c.state)
     return sorted(clause.hits, key=lambda h: (chunks[h.group].start, h.trigger))
 
 
 _AMONG = frozenset({"among", "amongst"})
+# Verbs that take people away, and that people do by themselves.
+_MOVED = frozenset({"evacuated", "relocated", "resettled"})
 
 
 def _done(clause: Clause, k: int) -> None:
@@ -51,7 +55,7 @@ def _done(clause: Clause, k: int) -> None:
     elif not passive and after in "b:" and clause.at(k + 2) in GROUPS and _opens(clause, k):
         _inverted(clause, k)
     elif passive:
-        if not clause.hit(subject(clause, first - 1), k, "passive") and not _pronoun(clause, first - 1, k):
+        if not clause.hit(_whose(clause, first), k, "passive") and not _pronoun(clause, first - 1, k):
             clause.hit(_shared(clause, k), k, "passive-shared")
         clause.hit(alongside(clause, k + 1), k, "passive")
     elif after in GROUPS and not (clause.at(k - 1) == "N" and after in "CP"):
@@ -74,8 +78,46 @@ def _done(clause: Clause, k: int) -> None:
         clause.hit(subject(clause, k - 3), k, "among")
     elif clause.at(k - 3) == "b" and _among(clause, k):
         clause.hit(subject(clause, k - 4), k, "among")
+    elif clause.chunks[k].head in _MOVED and after != "n" and first < k:
+        clause.hit([g for g in subject(clause, first - 1) if clause.s[g] in "QN"], k, "happened")
     elif after == "n" and clause.at(k + 2) in "QN1":
         clause.hit(objects(clause, k + 2), k, "active-far", actor=_actor(clause, first - 1))
+
+
+_WHO = frozenset({"who", "which", "that"})
+# Verb forms that only one can be the subject of.
+_ONE = frozenset({"was", "is", "has"})
+
+
+def _whose(clause: Clause, first: int) -> list[int]:
+    """The subject of the verb group at ``first``, over a relative clause where what stands in it cannot be.
+
+    As in "four men who had gone to fetch water were shot", "a man who had killed three people was shot".
+    """
+    found = subject(clause, first - 1)
+    if found and not (clause.chunks[first].head in _ONE and _many(clause, found)):
+        return found
+    who = clause.s.rfind("w", 0, first - 1)
+    comma = clause.at(who - 1) == ","
+    start = run(clause, first - 1) if clause.at(first - 1) in GROUPS or clause.at(first - 1) == "n" else first
+    own = (
+        clause.at(start - 1) not in "potVvG,I)w"
+    )  # a subject of its own: "... why their colleagues had been detained"
+    if (
+        who > 0
+        and clause.chunks[who].head in _WHO
+        and clause.at(who - 1 - comma) in "QN1"
+        and not own
+        and not set("s;:") & set(clause.s[who + 1 : first + 1])
+    ):
+        return coordinated(clause, who - 1 - comma)
+    return found
+
+
+def _many(clause: Clause, groups: Sequence[int]) -> bool:
+    """Whether a subject is more than one."""
+    n = clause.chunks[groups[-1]].number
+    return len(groups) == 1 and clause.s[groups[0]] == "Q" and n is not None and (n.low or 0) > 1
 
 
 def _opens(clause: Clause, k: int) -> bool:
@@ -98,11 +140,11 @@ def _inverted(clause: Clause, k: int) -> None:
 def _numbered(clause: Clause, k: int) -> list[int]:
     """As in "the number of people displaced has reached 12,000", "brings to 31,000 the number of villagers displaced"."""
     for j in range(k + 1, min(len(clause.s), k + 16)):
-        if clause.s[j] in "NQ" and clause.at(j - 1) in "tpUb" and clause.at(j + 1) not in "bhmIV":
+        if clause.s[j] in "NQ" and clause.at(j - 1) in "tpUb:" and clause.at(j + 1) not in "bhmIV":
             return [j]
-        if clause.s[j] in ";:VGKs":
+        if clause.s[j] in ";VGKs":
             break
-    back = clause.s.rfind("BtN", max(0, k - 8), k)
+    back = max(clause.s.rfind(form, max(0, k - 8), k) for form in ("BtN", "ctN"))
     return [back + 2] if back >= 0 else []
 
 
@@ -232,6 +274,10 @@ def _happening(clause: Clause, k: int) -> None:
         clause.hit([k - 1 if clause.at(k - 1) != "b" else k - 2], k, "happening")
     elif clause.at(k - 1) in ",v":
         clause.hit([g for g in subject(clause, k - 1) if clause.s[g] in "QN"], k, "happening")
+    elif clause.at(k - 1) == "p" and clause.chunks[k - 1].head in {"after", "while"}:
+        verb = max(clause.s.rfind(v, 0, k - 1) for v in "vb")  # "arrived in Zenda after fleeing"
+        if verb > 0 and not set("VIGKJLR;:s") & set(clause.s[verb:k]):
+            clause.hit([g for g in subject(clause, verb - 1) if clause.s[g] in "QN"], k, "happening")
 
 
 def _state(clause: Clause, k: int) -> None:
@@ -242,6 +288,8 @@ def _state(clause: Clause, k: int) -> None:
     elif be:
         if not clause.hit(subject(clause, first - 1), k, "state"):
             _pronoun(clause, first - 1, k)
+    elif clause.chunks[k].head in CAPTIVE:
+        clause.hit(coordinated(clause, k - 1), k, "active")
     elif clause.at(k - 1) in "QNZ1PC" and first == k:
         groups = _row(clause, k - 1)
         before = clause.at(groups[0] - 1)
@@ -274,7 +322,7 @@ def _noun(clause: Clause, k: int) -> None:
         if clause.at(groups[0] - 1) in "VvnG":
             clause.instead(groups, k, "left")  # "stabbed a man to death"
         return
-    between = next((b for b in ("nan", "n") if clause.s[:k].endswith(b)), "")
+    between = next((b for b in ("nan", "nav", "vav", "n", "v") if clause.s[:k].endswith(b)), "")
     g = k - 1 - len(between)  # "12 army casualties", "31,000 first and second displacements"
     if clause.at(g) in "QN" and (g < k - 1 or clause.at(g) == "Q"):
         clause.hit([g], k, "noun")

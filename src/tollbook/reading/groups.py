@@ -160,7 +160,7 @@ class Groups(Heads):
     def state(self, at: int, end: int) -> Outcome | None:
         """What an adjective inside a noun phrase says befell its people."""
         for j in range(at, end - 1):
-            form = self.lex.forms.get(self.tokens[j].low)
+            form = self.lex.forms.get(self.low[j])
             if form and form.letter in "VJ" and form.outcome:
                 return form.outcome
         return None
@@ -191,5 +191,5 @@ class Groups(Heads):
             people = self.head(i + 1, numbered=True)
             if people:
                 return Chunk("Z", i, people[0], number=zero, head=people[3], noun=i + 1, kind=people[1])
-            return Chunk("Z", i, i + 1, number=zero, noun=i + 1)
+            return Chunk("Z", i, i + 1, weak=True, number=zero, noun=i + 1)
         return None

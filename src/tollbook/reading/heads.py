@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tollbook.codes import VictimsClass
-from tollbook.reading.closed import AGE, DETERMINERS, HARD, NAMES_TOO, OF_GROUP, TIMES
+from tollbook.reading.closed import AGE, CAPTIVE, DETERMINERS, HARD, NAMES_TOO, OF_GROUP, TIMES
 from tollbook.reading.lexicon import Form, Lexicon, lexicon, turned
 from tollbook.reading.names import TITLES
 from tollbook.reading.numbers import starts
@@ -98,6 +98,8 @@ class Heads:
                     best = (j + skip, VictimsClass.UNKNOWN, self.low[j + 2].endswith("s"), "year-old")
                 j += skip
                 continue
+            if best and word in CAPTIVE:
+                break
             if (j > at or numbered) and (
                 word in DETERMINERS
                 or word in TIMES
@@ -165,7 +167,7 @@ class Heads:
     def adjective(self, j: int) -> bool:
         """Whether a noun of people at ``j`` only colours the next one: "militant fighters", "Palestinian men"."""
         nxt = self.low[j + 1] if j + 1 < len(self.tokens) else ""
-        return nxt in self.lex.people and self.lex.people[self.low[j]][1] is False
+        return nxt in self.lex.people and nxt not in CAPTIVE and self.lex.people[self.low[j]][1] is False
 
     def coloured(self, j: int) -> bool:
         """Whether a small word before a name only colours it: "members of the outlawed Ruritanian Front"."""
@@ -201,6 +203,9 @@ class Heads:
         doubted = self.low[at] in _DOUBTED if at < len(self.tokens) else False
         first = j = at + doubted
         while j < len(self.tokens) and j < first + 4 and self.capital(j):
+            form = self.form(j)
+            if form and form[1].letter not in "nd":
+                break  # "2 Killed In South Velden"
             j += 1
         if (
             j > first

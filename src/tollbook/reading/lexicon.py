@@ -33,9 +33,9 @@ _FRAMES = {
 }
 
 _FUNCTION = {
-    "b": ["is", "are", "was", "were", "be", "been", "being", "am", "'re", "got", "gets", "get", "remain", "remains", "remained", "remaining"],
-    "h": ["has", "have", "had", "having", "'ve"],
-    "m": ["will", "would", "could", "can", "may", "might", "must", "shall", "should", "did", "do", "does"],
+    "b": ["is", "are", "was", "were", "be", "been", "being", "am", "'re", "got", "gets", "get", "remain", "remains", "remained", "remaining", "wasn't", "weren't", "isn't", "aren't"],
+    "h": ["has", "have", "had", "having", "'ve", "hasn't", "haven't", "hadn't"],
+    "m": ["will", "would", "could", "can", "may", "might", "must", "shall", "should", "did", "do", "does", "didn't", "don't", "doesn't", "couldn't", "wouldn't"],
     "p": ["in", "on", "at", "by", "from", "with", "without", "for", "into", "near", "during", "after", "before", "since", "between", "against", "under", "over", "across", "around", "through", "throughout", "within", "outside", "inside", "behind", "off", "onto", "toward", "towards", "among", "amid", "amidst", "amongst", "along", "above", "below", "beside", "besides", "despite", "until", "till", "upon", "via", "like", "per", "following", "as", "because", "because-of", "besides", "than", "out", "about"],
     "o": ["of"],
     "t": ["to"],
@@ -79,6 +79,8 @@ class Lexicon:
     things: frozenset[str] = frozenset()
     chance: frozenset[str] = frozenset()
     turns: dict[str, VictimsClass] = field(default_factory=dict)
+    stays: frozenset[str] = frozenset()
+    shelters: frozenset[str] = frozenset()
     cues: tuple[str, ...] = ()
     strong: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
@@ -93,6 +95,8 @@ def lexicon(lang: str = "en") -> Lexicon:
         things=_things(groups),
         chance=frozenset(groups["chance"].split()),
         turns={w: VictimsClass(k) for k, ws in groups["turn"].items() for w in ws},
+        stays=frozenset(outcomes["housed"]["stay"]),
+        shelters=frozenset(outcomes["housed"]["place"]),
     )
     for letter, words in _FUNCTION.items():
         for word in words:
@@ -100,7 +104,7 @@ def lexicon(lang: str = "en") -> Lexicon:
     weak = set(outcomes["weak"]["words"])
     cues: dict[str, bool] = {}
     for key, forms in outcomes.items():
-        if key in {"weak", "idiom"}:
+        if key in {"weak", "idiom", "housed", "beside"}:
             continue
         for form, words in forms.items():
             letter = _FRAMES[form] if key == "frame" else _FORMS[form]
@@ -114,6 +118,7 @@ def lexicon(lang: str = "en") -> Lexicon:
     for phrase in ("as well as", "along with", "together with", "in addition to"):
         _enter(found, phrase, Form("a" if phrase == "as well as" else "p"))
     _enter(found, "number of", Form("#"))
+    cues.update(dict.fromkeys((*outcomes["housed"]["place"], *outcomes["beside"]["words"]), False))
     for phrase in outcomes["idiom"]["phrases"]:
         _enter(found, phrase, Form("n"))
     for rows in found.phrases.values():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from tollbook.codes import VictimsClass
+from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.drafts import Draft
 from tollbook.text import Document
 
@@ -17,6 +18,12 @@ SURE = 6
 
 # Constructions that say of their group that it is among others of the same fate.
 _AMONG = frozenset({"among", "inverted"})
+# "Three of the wounded": a group named by its fate.
+_FATES = {
+    Outcome.KILLED: re.compile(r"\bof (?:the|those) (?:\w+ )?(?:dead|killed|deaths|fatalities)\b"),
+    Outcome.WOUNDED: re.compile(r"\bof (?:the|those) (?:\w+ )?(?:wounded|injured|hurt|injuries)\b"),
+}
+_NOBODY = re.compile(r"(?!)")
 _OPENS = ("also ", "among ", "amongst ", "the dead include", "the victims include", "those killed include")
 
 # A sentence that begins so goes on with the people of the one before: "Most slept at home; hundreds slept in halls."
@@ -26,7 +33,7 @@ _MOST = ("most ", "many ", "some of them ", "most of them ", "many of them ", "t
 def among(document: Document, drafts: Sequence[Draft]) -> None:
     """Sets ``part_of``, in place, of the groups that their sentence puts among the victims of a figure before it."""
     for d in drafts:
-        if d.part_of is None and (d.rule in _AMONG or _bare(d)) and _says_so(document, d):
+        if d.part_of is None and (d.rule in _AMONG or d.members or _bare(d)) and _says_so(document, d):
             d.part_of = _total(d, drafts)
 
 
@@ -55,6 +62,7 @@ def _says_so(document: Document, d: Draft) -> bool:
     """Whether the sentence puts its group among the victims of a figure before it."""
     return (
         d.rule == "among"
+        or (d.members and bool(_FATES.get(d.outcome, _NOBODY).search(document.shadow, *d.group)))
         or document.shadow.startswith(_OPENS, d.sentence.start)
         or (_bare(d) and document.shadow.startswith(_MOST, d.sentence.start))
     )

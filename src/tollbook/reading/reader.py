@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -24,7 +25,7 @@ from tollbook.reading.speaker import voice
 from tollbook.reading.stance import veto
 from tollbook.reading.when import expressions
 from tollbook.reading.where import place
-from tollbook.text import Document, Sentence
+from tollbook.text import Document, Sentence, Token
 from tollbook.values import Reading
 
 
@@ -91,7 +92,9 @@ _OF_ONE = frozenset({Outcome.KILLED, Outcome.WOUNDED, Outcome.ABDUCTED})
 
 # How a sentence begins that breaks down the figure before it without naming the outcome again.
 _FOLLOWS = re.compile(
-    r"\"?(?:they (?:are|were|include|comprise)|these (?:are|were|include)|(?:[\w-]+ ){0,3}of (?:them|those|these)|among (?:them|those)|it comprises|two (?:are|were)|\w+ (?:are|were) (?:civilians|children|women|soldiers))\b"
+    r"\"?(?:they (?:are|were|include|comprise)|these (?:are|were|include)"
+    r"|(?:[\w-]+ ){0,3}of (?:them|those|these|the (?:victims|dead|casualties|fatalities))"
+    r"|among (?:them|those)|it comprises|(?:at least |the other |another |(?:the )?others? )?[\w-]+ (?:are|were|was) )"
 )
 
 
@@ -113,7 +116,9 @@ def _in(
         [
             (h, d)
             for h in hits
-            if h not in days_of and (d := draft(document, sentence, chunks, h)) is not None
+            if h not in days_of
+            and not negated(document.tokens(sentence), chunks, h)
+            and (d := draft(document, sentence, chunks, h)) is not None
         ],
         document,
     )
@@ -128,6 +133,27 @@ def _in(
     if doubted is not None:
         doubted += doubtful(document, sentence, chunks, hits, own)
     return own
+
+
+def negated(tokens: Sequence[Token], chunks: Sequence[Chunk], hit: Hit) -> bool:
+    """Whether a "not" stands in the verb group of a hit: "the driver was not hurt"."""
+    at = chunks[hit.trigger].start
+    first = max(chunks[hit.group].end if hit.group < hit.trigger else 0, at - NEAR)
+    for k in range(at - 1, first - 1, -1):
+        word = tokens[k].low
+        if word in {"not", "never"} or word.endswith("n't"):
+            return tokens[k + 1].low not in _STILL
+        if not word[0].isalpha():
+            break
+    return False
+
+
+# What a "not" before it leaves standing: "not seriously injured" is injured.
+_STILL = frozenset(
+    {"only", "just", "seriously", "badly", "severely", "critically", "fatally", "gravely", "believed"}
+)
+# How many words a "not" may stand before the outcome word.
+NEAR = 4
 
 
 def within(pairs: list[tuple[Hit, Draft]]) -> None:

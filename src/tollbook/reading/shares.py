@@ -29,6 +29,12 @@ def shares(
             yield from _members(document, sentence, clause, q, hits, before)
         elif c.letter == "N" and q not in taken and clause.at(q + 1) == "b" and clause.at(q + 2) in "P1p":
             yield from _said_to_be(document, sentence, clause, q, hits, before)
+        elif (
+            c.letter == "N"
+            and clause.s[q + 1 : q + 3] == "oQ"
+            and clause.s[q + 4 : q + 6] in {"bP", "b1", "bp"}
+        ):
+            yield from _of_all(document, sentence, clause, q, hits)
 
 
 def _among_them(document: Document, sentence: Sentence, chunks: Sequence[Chunk], q: int) -> bool:
@@ -140,14 +146,14 @@ def _members(
         wholes = [d for d in list(before)[::-1] if d.outcome is c.outcome and d.part_of is None][:1]
     if (
         not wholes
-        or clause.at(after) not in "P1Qn,) .;vp"
+        or clause.at(after) not in "P1QCn,) .;vp"
         or c.number is None
         or (c.number.low is None and c.number.high is None)
     ):
         return
     whole = wholes[0]
     made = share(document, sentence, c, whole.outcome, "of-them", whole.trigger)
-    if clause.at(after) in "P1Q":
+    if clause.at(after) in "P1QC":
         who = clause.chunks[after]
         s, e = span(document, sentence, who)
         made.victims, made.head, made.kind, made.end = document.body[s:e], who.head, who.kind, e
@@ -157,6 +163,40 @@ def _members(
         return
     made.part_of = whole
     yield made
+    yield from _joined(document, sentence, clause, after, made)
+
+
+def _joined(
+    document: Document, sentence: Sentence, clause: Clause, who: int, first: Draft
+) -> Iterator[Draft]:
+    """The share behind another that leaves out its verb: "12 were women and nine children"; ``who`` is the first's people."""
+    whole = first.part_of
+    if (
+        whole is None
+        or clause.at(who) != "P"
+        or clause.s[who + 1 : who + 3] != "aQ"
+        or clause.at(who + 3) not in " .;)"
+    ):
+        return
+    made = share(document, sentence, clause.chunks[who + 2], whole.outcome, first.rule, whole.trigger)
+    if made.low is not None and whole.low is not None and (first.low or 0) + made.low <= whole.low:
+        made.part_of = whole
+        yield made
+
+
+def _of_all(
+    document: Document, sentence: Sentence, clause: Clause, q: int, hits: Sequence[tuple[Hit, Draft]]
+) -> Iterator[Draft]:
+    """As in "six of the seven people killed were nurses": the whole stands in the sentence, named by its fate."""
+    n = clause.chunks[q].number
+    for h, whole in hits:
+        if h.group == q + 2 and h.trigger == q + 3 and n and whole.low and (n.low or 0) <= whole.low:
+            made = share(document, sentence, clause.chunks[q], whole.outcome, "of-them", whole.trigger)
+            if clause.at(q + 5) in "P1":
+                s, e = span(document, sentence, who := clause.chunks[q + 5])
+                made.victims, made.head, made.kind, made.end = document.body[s:e], who.head, who.kind, e
+            made.part_of = whole
+            yield made
 
 
 def _said_to_be(
@@ -185,3 +225,4 @@ def _said_to_be(
         whole,
     )
     yield made
+    yield from _joined(document, sentence, clause, q + 2, made)
