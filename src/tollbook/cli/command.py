@@ -18,6 +18,7 @@ from tollbook.cli.acknowledge import acknowledge
 from tollbook.cli.add import add
 from tollbook.cli.check import check
 from tollbook.cli.correct import correct
+from tollbook.cli.dates import dates
 from tollbook.cli.demo import demo
 from tollbook.cli.diff import diff
 from tollbook.cli.explain import explain
@@ -28,6 +29,7 @@ from tollbook.cli.incidents import incidents
 from tollbook.cli.init import init
 from tollbook.cli.merge import merge
 from tollbook.cli.methods import methods
+from tollbook.cli.places import places
 from tollbook.cli.print import print_
 from tollbook.cli.publish import publish
 from tollbook.cli.read import read
@@ -47,7 +49,7 @@ VERBS: dict[str, dict[str, Callable[..., int | None]]] = {
     "Begin": {"demo": demo, "init": init, "add": add, "read": read},
     "Look": {
         "toll": toll, "explain": explain, "diff": diff, "check": check, "incidents": incidents, "sources": sources,
-        "methods": methods, "print": print_, "verify": verify,
+        "methods": methods, "print": print_, "verify": verify, "dates": dates, "places": places,
     },
     "Decide": {
         "accept": accept, "reject": reject, "correct": correct, "merge": merge, "split": split,

@@ -1,12 +1,13 @@
 """Places: names of places as texts write them, resolved to a point with its precision; country outlines.
 
 ``resolve`` never guesses: a name that may mean two places of like weight gives None unless the context
-tells. The list is made by ``scripts/gazetteer.py``; its sources and licences are in ``data/README.md``.
+tells; ``locate`` gives the likeliest place of a mention in its text. The list is made by ``scripts/gazetteer.py``; its sources and licences are in ``data/README.md``.
 """
 
+from tollbook.places.context import locate
 from tollbook.places.outlines import Outline, country_at, outlines
 from tollbook.places.resolver import Place, resolve
 from tollbook.places.spelling import fold, skeleton
 from tollbook.places.store import DataError
 
-__all__ = ["DataError", "Outline", "Place", "country_at", "fold", "outlines", "resolve", "skeleton"]
+__all__ = ["DataError", "Outline", "Place", "country_at", "fold", "locate", "outlines", "resolve", "skeleton"]

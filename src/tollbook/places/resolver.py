@@ -269,8 +269,13 @@ def _dominant(spots: Sequence[Spot], own: frozenset[int] = frozenset(), by: floa
 
 
 def _km(a: Spot, b: Spot) -> float:
-    """Kilometres between two places on a sphere."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (a.latitude, a.longitude, b.latitude, b.longitude))
+    """Kilometres between two places."""
+    return distance(a.latitude, a.longitude, b.latitude, b.longitude)
+
+
+def distance(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Kilometres between two points on a sphere, given in degrees."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (latitude, longitude, other_latitude, other_longitude))
     half = (
         math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     )

@@ -229,6 +229,10 @@ class Gazetteer:
             round(STEP**step) if step else 0,
         )
 
+    def kind(self, number: int) -> str:
+        """The kind of the place in that row."""
+        return chr(self._columns.kinds[number])
+
     def rows_of(self, code: str) -> range:
         """The rows of a country."""
         return self._rows_of.get(code, range(0))
