@@ -32,6 +32,7 @@ POLICIES = {
     "parts": "Where the whole has no number, or none is given, the parts of it are added.",
     "shot": "Persons shot less persons killed are wounded.",
     "bodies": "Bodies found are dead when nobody is said to be killed.",
+    "sources": "What another figure of the event says, up to twice the toll, is how high it may be.",
     "both": "Killed and wounded in one figure, or in none, are some of each when neither is counted by itself.",
     "vague-low": "The best of a vague word is its low; a high that is open stays open.",
 }
@@ -45,6 +46,8 @@ LEAD = 1000
 # Two or more: what a plural without a number says.
 SOME = Figure(2, 2)
 _HARM = frozenset({Outcome.KILLED, Outcome.WOUNDED})
+# Sources that tell of one event differ by less than this; what is further off counts something else.
+TWICE = 2
 # A bound is rounded down to a number that people like; the exact one lies within a tenth above it.
 ROUNDED = 0.1
 
@@ -89,6 +92,8 @@ def headline(claims: Sequence[Claim], without: Collection[str] = ()) -> dict[Out
     if "shot" in on:
         _less_killed(chosen)
     found = {o: _bounds(g.figure, on) for o, g in chosen.items()}
+    if "sources" in on:
+        found = {o: _widened(f, ordered, o) if o in _HARM else f for o, f in found.items()}
     if "bodies" in on and Outcome.BODIES_FOUND in found:
         found.setdefault(Outcome.KILLED, found[Outcome.BODIES_FOUND])
     if "both" in on:
@@ -122,6 +127,21 @@ def _of_size(claims: Sequence[Claim]) -> list[Claim]:
         return first is None or first.span.start > c.span.start or level(first.figure) * 10 > level(c.figure)
 
     return [c for c in claims if fits(c)]
+
+
+def _widened(figure: Figure, claims: Sequence[Claim], outcome: Outcome) -> Figure:
+    """The figure with its high as high as other figures of the same event go, which other sources give."""
+    least = level(figure)
+    others = [
+        level(c.figure)
+        for c in claims
+        if c.outcome is outcome
+        and c.part_of is None
+        and c.status is not Status.DENIED
+        and c.scope in {Scope.INCIDENT, Scope.CUMULATIVE}
+        and least < level(c.figure) <= least * TWICE
+    ]
+    return replace(figure, high=max(*others, figure.high or 0)) if others and figure.best is not None else figure
 
 
 def _some_of_each(found: dict[Outcome, Figure], claims: Sequence[Claim]) -> None:
