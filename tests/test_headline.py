@@ -58,13 +58,13 @@ CASES = [
         "whole",
         """w = 2022-03-02 claim outcome=killed figure=12 span=500:550
            a = 2022-03-02 claim outcome=killed figure=7 victims=villagers part_of=w span=0:50""",
-        KILLED, "12", "7",
+        KILLED, "12", "7..(7)..12",
     ),
     (
         "newest",
         """old = 2022-03-02 claim outcome=killed figure=9
            new = 2022-03-02 claim outcome=killed figure=12 supersedes=old""",
-        KILLED, "12", "9",
+        KILLED, "12", "9..(9)..12",
     ),
     (
         "on-top",
@@ -106,7 +106,7 @@ CASES = [
         "rounded",
         """2022-03-02 claim outcome=killed figure=371..
            2022-03-02 claim outcome=killed figure=373""",
-        KILLED, "373", "371..(371)..",
+        KILLED, "373", "371..(371)..373",
     ),
     (
         "parts",
@@ -121,6 +121,13 @@ CASES = [
         WOUNDED, "3", "5",
     ),
     ("bodies", "2022-03-02 claim outcome=bodies_found figure=6", KILLED, "6", None),
+    (
+        "sources",
+        """2022-03-02 claim outcome=killed figure=12 span=0:50
+           2022-03-02 claim outcome=killed figure=15 span=900:950
+           2022-03-02 claim outcome=killed figure=40 span=990:999""",
+        KILLED, "12..(12)..15", "12",
+    ),
     (
         "both",
         '2022-03-02 claim outcome=other quote="a number of weavers were killed and injured"',

@@ -77,7 +77,7 @@ class _Chunker(Groups):
             made = self.step(i, found)
             i = made.end
             if made.letter == "N" and self.aged(made, found):
-                made = Chunk("n", made.start, made.end)
+                made = Chunk("n", made.start, made.end, head="age")
             if made.letter == "r" or (made.letter == "n" and found and found[-1].letter == "n"):
                 continue
             found.append(made)
@@ -128,7 +128,7 @@ class _Chunker(Groups):
         nxt = self.low[made.end] if made.end < len(self.tokens) else ""
         return (
             low is not None and 0 < low < 110 and made.end == made.start + 1 and self.low[made.start].isdigit()
-            and len(before) > 1 and before[-1].letter in ",(" and before[-2].letter in "C1n" and nxt in {",", ")", ".", "of"}
+            and len(before) > 1 and before[-1].letter in ",(" and before[-2].letter in "C1n" and nxt in {",", ")", ".", ";", "of", "and", ""}
         )  # fmt: skip
 
     def sign(self, i: int, word: str) -> Chunk:
@@ -213,6 +213,7 @@ class _Chunker(Groups):
                 determined
                 or people.letter == "P"
                 or self.capital(at)
+                or self.low[at][0].isdigit()
                 or self.titled(at, people.end)
                 or _headline(before)
             ):

@@ -74,6 +74,8 @@ def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
         return False
     if g.letter in "1C" and kind is Outcome.BESIEGED:
         return False
+    if g.letter == "C" and rule == "state" and k.head == "dead":
+        return True  # "Brezin was pronounced dead"
     return not (k.weak and g.letter in "CP" and rule not in {"passive", "happened"})
 
 

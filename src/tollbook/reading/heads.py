@@ -13,7 +13,7 @@ NUMBER_STARTS = starts()
 # How many tokens a noun phrase is followed for, and what surely ends one before that.
 REACH = 12
 _STOPS = HARD - {"(", ")", "-", "/"}
-_AGED = (["-"], ["year"], ["month"])
+_AGED = (["-"], ["year"], ["month"], ["year-old"], ["month-old"])
 # What only people are called before a name: "eight suspected FLR".
 _DOUBTED = frozenset({"suspected", "alleged", "presumed"})
 # Endings that make a person of a verb or a field.
@@ -94,8 +94,8 @@ class Heads:
             form = self.form(j)
             skip = self.inside(j, best is None, numbered=numbered)
             if skip:
-                if best is None and skip == AGE and word != "(":
-                    best = (j + skip, VictimsClass.UNKNOWN, self.low[j + 2].endswith("s"), "year-old")
+                if best is None and word[0].isdigit():
+                    best = (j + skip, VictimsClass.UNKNOWN, self.low[j + skip - 1].endswith("s"), "year-old")
                 j += skip
                 continue
             if best and word in CAPTIVE:
@@ -139,9 +139,11 @@ class Heads:
             and low[2:3]
             and low[2].startswith(("year", "month", "day", "week"))
         ):
-            return AGE
+            return AGE + (low[3:4] == ["old"])
         if low[0][0].isdigit() and low[1:2] and low[1] in {"year", "month"} and low[2:3] == ["old"]:
             return AGE
+        if low[0][0].isdigit() and low[1:2] and low[1].startswith(("year-old", "month-old")):
+            return 2
         if headless and low[0] == "(" and low[2:3] == [")"]:
             return len(low[:3])
         if (

@@ -321,9 +321,13 @@ def _stopped(tokens: Sequence[Token], end: int) -> bool:
     if end >= len(tokens):
         return False
     word = tokens[end].low
+    if word.startswith(("year-old", "month-old", "week-old", "day-old")):
+        return True  # "78 year-old"
     if word == "-" and tokens[end - 1].end == tokens[end].start:
         after = tokens[end + 1].low if end + 1 < len(tokens) else ""
-        # "12-year-old", "20-minute", "3-0"; but "5 -- all of them" keeps the count
+        # "12-year-old", "20-minute", "3-0", "12- and 10-year-old"; but "5 -- all of them" keeps the count
+        if after in {"and", "or", "to"} and tokens[end + 2 : end + 3] and tokens[end + 2].low[0].isdigit():
+            return tokens[end + 3 : end + 4] != [] and tokens[end + 3].low == "-"
         return tokens[end].end == (tokens[end + 1].start if end + 1 < len(tokens) else -1) and after != "-"
     if (
         word == ":"
@@ -338,7 +342,9 @@ def _stopped(tokens: Sequence[Token], end: int) -> bool:
 
 
 # Signs and words before a number that make it a price, an age or a serial number.
-_SERIAL = frozenset("$ € £ no number nos # aged age flight route highway article room channel group".split())
+_SERIAL = frozenset(
+    "$ € £ no number nos # aged age ages flight route highway article room channel group".split()
+)
 # Words before four digits that make them a year.
 _IN_YEAR = frozenset("in since of until by from during after before , and to early late mid".split())
 
@@ -350,6 +356,8 @@ def _dated(tokens: Sequence[Token], i: int, end: int, value: int) -> bool:
     after = tokens[end].low if end < len(tokens) else ""
     if before in _SERIAL or (before == "." and earlier in {"no", "nos"}):
         return True
+    if before == ":" and earlier[:1].isdigit() and tokens[i - 1].end == tokens[i].start:
+        return True  # "0:16"
     if not (tokens[i].low[0].isdigit() and end == i + 1):
         return False
     month_before, month_after = before.rstrip(".") in MONTHS, after.rstrip(".") in MONTHS

@@ -89,11 +89,10 @@ def headline(claims: Sequence[Claim], without: Collection[str] = ()) -> dict[Out
     if "size" in on:
         ordered = _of_size(ordered)
     chosen = {o: g for o in Outcome if (g := _chosen([c for c in ordered if c.outcome is o], on)) is not None}
-    if "shot" in on:
-        _less_killed(chosen)
+    told = _HARM - ({Outcome.WOUNDED} if "shot" in on and _less_killed(chosen) else set())
     found = {o: _bounds(g.figure, on) for o, g in chosen.items()}
     if "sources" in on:
-        found = {o: _widened(f, ordered, o) if o in _HARM else f for o, f in found.items()}
+        found = {o: _widened(f, ordered, o) if o in told else f for o, f in found.items()}
     if "bodies" in on and Outcome.BODIES_FOUND in found:
         found.setdefault(Outcome.KILLED, found[Outcome.BODIES_FOUND])
     if "both" in on:
@@ -132,16 +131,20 @@ def _of_size(claims: Sequence[Claim]) -> list[Claim]:
 def _widened(figure: Figure, claims: Sequence[Claim], outcome: Outcome) -> Figure:
     """The figure with its high as high as other figures of the same event go, which other sources give."""
     least = level(figure)
+    replaced = {c.supersedes for c in claims}
     others = [
         level(c.figure)
         for c in claims
         if c.outcome is outcome
         and c.part_of is None
+        and c.id not in replaced
         and c.status is not Status.DENIED
         and c.scope in {Scope.INCIDENT, Scope.CUMULATIVE}
         and least < level(c.figure) <= least * TWICE
     ]
-    return replace(figure, high=max(*others, figure.high or 0)) if others and figure.best is not None else figure
+    return (
+        replace(figure, high=max(*others, figure.high or 0)) if others and figure.best is not None else figure
+    )
 
 
 def _some_of_each(found: dict[Outcome, Figure], claims: Sequence[Claim]) -> None:
@@ -224,19 +227,20 @@ def _grouped(left: Sequence[Claim], claims: Sequence[Claim], on: Collection[str]
     return [_Group(tuple(b), b[0].figure if len(b) == 1 else add(c.figure for c in b)) for b in bunches]
 
 
-def _less_killed(chosen: dict[Outcome, _Group]) -> None:
-    """Takes the dead from those who were shot, so that the wounded are left."""
+def _less_killed(chosen: dict[Outcome, _Group]) -> bool:
+    """Takes the dead from those who were shot, so that the wounded are left; whether it did."""
     hurt, dead = chosen.get(Outcome.WOUNDED), chosen.get(Outcome.KILLED)
     if hurt is None or dead is None or not all(_SHOT.search(c.quote) for c in hurt.claims):
-        return
+        return False
     shot, killed = hurt.figure, dead.figure
     if not shot.exact or not killed.exact or level(killed) > level(shot):
-        return
+        return False
     left = level(shot) - level(killed)
     if left:
         chosen[Outcome.WOUNDED] = _Group(hurt.claims, Figure(left, left, left))
     else:
         del chosen[Outcome.WOUNDED]
+    return True
 
 
 def _bounds(figure: Figure, on: Collection[str]) -> Figure:
