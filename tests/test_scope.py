@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tollbook.codes import Mode, Outcome, Scope
-from tollbook.nouns import Span
+from tollbook.nouns import Report, Span
 from tollbook.reading.cues import cue
+from tollbook.reading.reader import read
 from tollbook.reading.rising import may_rise
 from tollbook.reading.scope import Counted, follows, inherit, scope
 from tollbook.rules import Example, corpus, table
@@ -125,3 +126,19 @@ def test_any_text_can_be_judged(text: str) -> None:
     document = Document(text, published=MONDAY)
     for sentence in document.sentences:
         assert isinstance(scope(document, sentence, Span(sentence.start, sentence.end)), Counted)
+
+
+def scopes(body: str) -> list[Scope]:
+    """The scopes of the claims of a text."""
+    report = Report(said_on=MONDAY, title="", publisher="", original="0", text="0")
+    return [claim.scope for claim in read(report, body).claims]
+
+
+def test_a_text_that_is_all_statistics_counts_over_one_stretch_of_time() -> None:
+    body = "Between 7 and 14 January some 900 people fled the mills. Thirty people were wounded."
+    assert scopes(body) == [Scope.PERIOD, Scope.PERIOD]
+    assert scopes(f"{body} Six men were killed in an attack on a mill.") == [
+        Scope.PERIOD,
+        Scope.INCIDENT,
+        Scope.INCIDENT,
+    ]

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from tollbook.codes import Mode, Outcome, VictimsClass
+from tollbook.codes import Mode, Outcome, Scope, VictimsClass
 from tollbook.figures import between
 from tollbook.nouns import Claim, Report, Span
 from tollbook.reading.actors import actors
 from tollbook.reading.belonging import Told, again, belongs
+from tollbook.reading.case import Case
 from tollbook.reading.dating import dates
 from tollbook.reading.drafts import Draft
 from tollbook.reading.kinds import settle
 from tollbook.reading.parties import parties, party
 from tollbook.reading.parts import among, sums
-from tollbook.reading.scope import Counted, follows, inherit, scope
+from tollbook.reading.scope import Counted, follows, framed, inherit, scope
 from tollbook.reading.speaker import Voice, voice
 from tollbook.reading.stance import status
 from tollbook.reading.where import place
@@ -118,6 +119,12 @@ def _scopes(document: Document, drafts: Sequence[Draft]) -> list[Counted]:
         elif last and d.outcome is last.outcome and d.sentence.index - last.sentence.index == 1:
             own = follows(document, d.sentence, _span(d), own, found[id(last)])
         found[id(d)] = told[_figure(d)] = own
+    counted = [found[id(d)] for d in drafts]
+    frame = framed([Case(document, d.sentence, _span(d), d.outcome, d.low) for d in drafts], counted)
+    if frame is not None:
+        for d, own in zip(drafts, counted, strict=True):
+            if not own.rule and own.scope is Scope.INCIDENT:
+                found[id(d)] = own._replace(scope=frame.scope, since=frame.since, rule="framed")
     for d in drafts:
         if d.supersedes is not None:
             # an older total counts over what the newer one counts over

@@ -51,6 +51,9 @@ def counting(case: Case) -> tuple[Scope, str] | None:
     decided = decided or _report(case) or _war(case)
     if decided:
         return decided
+    running = stands(document, "running", start, end) and cue("running").search(text)
+    if running and "has" in running[0]:
+        return Scope.CUMULATIVE, "running"
     when = case.nearest("on", "past", "until")
     if when is not None:
         decided = _calendar(case, when)
@@ -58,7 +61,7 @@ def counting(case: Case) -> tuple[Scope, str] | None:
             return decided
     if case.outcome in _STATES and stands(document, "standing", start, end) and cue("standing").search(text):
         return Scope.CUMULATIVE, "standing"
-    if stands(document, "running", start, end) and cue("running").search(text):
+    if running:
         return Scope.CUMULATIVE, "running"
     if stands(document, "spread", start, end):
         found = cue("spread").search(text)
@@ -66,7 +69,23 @@ def counting(case: Case) -> tuple[Scope, str] | None:
             (found[0].startswith("in ") and "single" not in found[0]) or not cue("single").search(text)
         ):
             return Scope.PERIOD, "spread"
-    return _large(case)
+    return _large(case) or _places(case)
+
+
+# Several places named by name in a row, or several of a kind: "in Zenda, Hofbau and Strelsau".
+_NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
+_PLACES = re.compile(
+    rf"\b[Ii]n (?:the )?{_NAME}, (?:{_NAME}, )*(?:in )?{_NAME} and (?:in )?(?:the )?{_NAME}"
+    rf"|\b[Ii]n (?:the )?(?:{_NAME},? )+and (?:the )?{_NAME} (?:regions|provinces|districts|areas|states|villages|towns|counties|neighbou?rhoods|departments|governorates|townships|cities)\b"
+)
+
+
+def _places(case: Case) -> tuple[Scope, str] | None:
+    """Scope by a row of places, where no one event is named."""
+    if case.document.upper or (case.low or 2) < 2 or cue("single").search(case.text):
+        return None
+    words = case.document.body[case.sentence.start : case.sentence.end]
+    return (Scope.PERIOD, "places") if " and " in words and _PLACES.search(words) else None
 
 
 _STATES = {
@@ -80,7 +99,7 @@ def _large(case: Case) -> tuple[Scope, str] | None:
         return None
     perfect = PERFECT.search(case.text)
     if case.low >= LARGE and (perfect or (case.low >= MANY and not _PAST.search(case.text))):
-        return Scope.CUMULATIVE, "large"
+        return (Scope.WAR if case.low >= MANY * 10 else Scope.CUMULATIVE), "large"
     if perfect and case.low >= MEDIUM and cue("several").search(case.text):
         return Scope.CUMULATIVE, "large"
     return None
@@ -173,7 +192,7 @@ def _calendar(case: Case, when: When) -> tuple[Scope, str] | None:
     if when.kind != "on":
         return None
     if when.grain == "spell" and re.search(r"\d", words):
-        return Scope.PERIOD, "spell"
+        return (Scope.CUMULATIVE if BEGAN.search(words) else Scope.PERIOD), "spell"
     if when.grain in {"month", "year", "week", "weekend"}:
         if cue("single").search(text):
             return None

@@ -13,7 +13,7 @@ from tollbook.reading.case import Case
 from tollbook.reading.counting import PERFECT
 from tollbook.reading.cues import cue, stands
 from tollbook.reading.dating import events, story
-from tollbook.text import Document
+from tollbook.text import Document, shade
 
 # An event this many days old, still told of, is counted by running totals.
 LONG = 2
@@ -26,6 +26,8 @@ _TOLL = re.compile(r"\b(?:toll|number|numbers|figure|figures|count|casualties)\b
 def told(case: Case) -> tuple[Scope, str]:
     """Scope from the event of the text, for a claim without cues of its own."""
     event = story(case.document)
+    if bulletin(case.document) and not _dated(case) and not cue("single").search(case.text):
+        return Scope.PERIOD, "bulletin"
     counted = case.outcome in _COUNTED
     long = bool(event.onset and event.stated and (event.stated - event.onset).days >= LONG)
     if counted and _running(case, long=long):
@@ -44,6 +46,24 @@ def told(case: Case) -> tuple[Scope, str]:
     if long and counted and plural:
         return Scope.CUMULATIVE, "story"
     return Scope.INCIDENT, ""
+
+
+def _dated(case: Case) -> bool:
+    """Whether the sentence names a day."""
+    return any(
+        w.kind == "on" and w.grain in {"day", "night", "about"} for w in events(case.document, case.sentence)
+    )
+
+
+# How far into a text it says which spell it tells of.
+OPENING = 300
+
+
+@lru_cache(maxsize=8)
+def bulletin(document: Document) -> bool:
+    """Whether a text reports on a spell of time: a weekly report, a summary of the past day."""
+    told = cue("bulletin")
+    return bool(told.search(shade(document.title)) or told.search(document.shadow[:OPENING]))
 
 
 def _running(case: Case, *, long: bool) -> bool:

@@ -7,6 +7,7 @@ event of several days, an undated count of dead, wounded or displaced is the run
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tollbook.codes import Mode, Outcome, Scope
@@ -14,7 +15,7 @@ from tollbook.nouns import Span
 from tollbook.reading.case import Case, clause
 from tollbook.reading.counting import BEGAN, PERFECT, RECORD, counting
 from tollbook.reading.cues import cue, stands
-from tollbook.reading.dating import nearest
+from tollbook.reading.dating import events, nearest
 from tollbook.reading.lasting import told
 from tollbook.reading.rising import may_rise
 from tollbook.reading.when import expressions
@@ -123,3 +124,26 @@ def inherit(part: Counted, whole: Counted, *, same_sentence: bool) -> Counted:
         part.may_rise or whole.may_rise,
         whole.rule if taken else part.rule,
     )
+
+
+# What tells of a stretch of time when the first figure of a text is counted over it.
+_FRAMES = frozenset({"window", "since", "spell", "calendar", "rate", "running", "report", "bulletin"})
+
+
+def framed(cases: Sequence[Case], found: Sequence[Counted]) -> Counted | None:
+    """The scope of a text that is all statistics: its first figure is of a stretch of time, and no figure of one event.
+
+    Scope belongs to what a text tells of and is said once; figures without a word of their own follow it.
+    """
+    if not found or found[0].rule not in _FRAMES or found[0].scope is Scope.INCIDENT:
+        return None
+    open_ = [case for case, own in zip(cases, found, strict=True) if not own.rule]
+    return None if any(map(_event, open_)) else found[0]
+
+
+def _event(case: Case) -> bool:
+    """Whether a figure is told with its day or with its one event."""
+    dated = any(
+        w.kind == "on" and w.grain in {"day", "night", "about"} for w in events(case.document, case.sentence)
+    )
+    return dated or bool(cue("single").search(case.text))

@@ -215,7 +215,9 @@ def _matches(shadow: str, start: int, end: int) -> Iterator[tuple[re.Match[str],
             yield match, rule, reader
 
 
-_JOIN = re.compile(r"\s*(?:,[^.;]{0,40},)?\s*(?:and|to|until|till|through|-|--)\s*(?:on )?$")
+_JOIN = re.compile(
+    r"\s*(?:,[^.;]{0,60},)?\s*(?:and|to|until|till|through|-|--)\s*(?:(?:\d\d?:\d\d|midnight|noon) )?(?:on )?$"
+)
 _OPEN = re.compile(r"\b(?:between|from)\s*(?:the )?(?:night of )?(?:early |late |mid-)?$")
 
 
