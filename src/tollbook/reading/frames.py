@@ -19,6 +19,7 @@ from tollbook.reading.clauses import (
     subject,
 )
 from tollbook.reading.closed import CAPTIVE
+from tollbook.reading.tallies import lives, noun, numbered, row, toll
 
 # People whose name says what befell them: "there are 232,700 IDPs".
 _STANDING = frozenset({"idps", "evacuees", "displaced"})
@@ -51,7 +52,7 @@ def _done(clause: Clause, k: int) -> None:
     first, passive = auxiliaries(clause, k)
     after = clause.at(k + 1)
     if "#" in clause.s[max(0, k - 2) : k]:
-        clause.hit(_numbered(clause, k), k, "number-of")
+        clause.hit(numbered(clause, k), k, "number-of")
     elif not passive and after in "b:" and clause.at(k + 2) in GROUPS and _opens(clause, k):
         _inverted(clause, k)
     elif passive:
@@ -135,17 +136,6 @@ def _inverted(clause: Clause, k: int) -> None:
         clause.hit(groups, k, "among")
     elif not own_verb(clause, groups[-1] + 1):
         clause.hit([g for g in groups if clause.s[g] in "NQ"], k, "participle")
-
-
-def _numbered(clause: Clause, k: int) -> list[int]:
-    """As in "the number of people displaced has reached 12,000", "brings to 31,000 the number of villagers displaced"."""
-    for j in range(k + 1, min(len(clause.s), k + 16)):
-        if clause.s[j] in "NQ" and clause.at(j - 1) in "tpUb:" and clause.at(j + 1) not in "bhmIV":
-            return [j]
-        if clause.s[j] in ";VGKs":
-            break
-    back = max(clause.s.rfind(form, max(0, k - 8), k) for form in ("BtN", "ctN"))
-    return [back + 2] if back >= 0 else []
 
 
 def _pronoun(clause: Clause, j: int, k: int) -> bool:
@@ -291,7 +281,7 @@ def _state(clause: Clause, k: int) -> None:
     elif clause.chunks[k].head in CAPTIVE:
         clause.hit(coordinated(clause, k - 1), k, "active")
     elif clause.at(k - 1) in "QNZ1PC" and first == k:
-        groups = _row(clause, k - 1)
+        groups = row(clause, k - 1)
         before = clause.at(groups[0] - 1)
         if before == "V" and clause.chunks[k].head == "dead":
             clause.instead(groups, k, "left")  # "shot a man dead"
@@ -307,78 +297,6 @@ def _state(clause: Clause, k: int) -> None:
         _inverted(clause, k)
 
 
-def _row(clause: Clause, j: int) -> list[int]:
-    """The groups of an object that ends at chunk ``j``: "two bakers and a guard"."""
-    first = j
-    while clause.at(first - 1) in "a," and clause.at(first - 2) in "Q1C":
-        first -= 2
-    return [g for g in range(first, j + 1) if clause.s[g] in GROUPS]
-
-
-def _noun(clause: Clause, k: int) -> None:
-    """As in "12 deaths", "the deaths of 12 people", "50 bodies"."""
-    if clause.chunks[k].head == "death" and clause.at(k - 1) == "t" and clause.at(k - 2) in "QN1CP":
-        groups = _row(clause, k - 2)
-        if clause.at(groups[0] - 1) in "VvnG":
-            clause.instead(groups, k, "left")  # "stabbed a man to death"
-        return
-    between = next((b for b in ("nan", "nav", "vav", "n", "v") if clause.s[:k].endswith(b)), "")
-    g = k - 1 - len(between)  # "12 army casualties", "31,000 first and second displacements"
-    if clause.at(g) in "QN" and (g < k - 1 or clause.at(g) == "Q"):
-        clause.hit([g], k, "noun")
-    elif clause.at(k - 1) in "NZ" or (clause.at(k - 1) == "o" and clause.at(k - 2) == "N"):
-        clause.hit([k - 1 if clause.at(k - 1) != "o" else k - 2], k, "noun")
-    elif (
-        clause.at(k + 1) in "ot"
-        and clause.at(k + 2) in GROUPS
-        and not (clause.chunks[k].head == "body" and clause.at(k + 2) not in "1C")
-    ):
-        clause.hit(
-            [g for g in objects(clause, k + 2) if clause.s[g] != "C" or not clause.chunks[k].weak],
-            k,
-            "noun-of",
-        )
-    elif clause.at(k + 1) == "b" and clause.at(k + 2) == "N" and clause.chunks[k].outcome is Outcome.OTHER:
-        clause.hit([k + 2], k, "noun")
-
-
-def _lives(clause: Clause, k: int) -> None:
-    """As in "claimed 12 lives", "cost the lives of five soldiers"."""
-    if clause.at(k - 1) == "N" and clause.at(k - 2) == "c":
-        clause.hit([k - 1], k, "lives", outcome=Outcome.KILLED)
-    elif clause.at(k - 1) == "n" and clause.at(k - 2) in "QN1" and "c" in clause.s[max(0, k - 6) : k - 2]:
-        clause.hit([k - 2], k, "lives", outcome=Outcome.KILLED)  # "cost five people their lives"
-    elif clause.at(k + 1) == "o" and clause.at(k + 2) in GROUPS and "c" in clause.s[max(0, k - 3) : k]:
-        clause.hit(objects(clause, k + 2), k, "lives", outcome=Outcome.KILLED)
-
-
-def _toll(clause: Clause, k: int) -> None:
-    """As in "the death toll rose to 373 from 332", "bringing the toll to 34", "a toll of 12"."""
-    seen = 0
-    for j in range(k + 1, min(len(clause.s), k + 22)):
-        letter = clause.s[j]
-        if letter in "QN" and clause.at(j + 1) not in "bhmIV":
-            old = clause.at(j - 1) == "p" and _word_from(clause, j - 1)
-            if seen and not old and clause.at(j - 1) != "t":
-                break
-            clause.hit([j], k, "toll-from" if old else "toll")
-            seen += 1
-        elif (
-            letter in ";:IGKsLJB"
-            or (letter in "Vw" and seen)
-            or (letter == "," and not seen and not clause.s[k + 1 : j].strip("npoC1PQ,"))
-        ):
-            break
-    if not seen and "B" in clause.s[max(0, k - 6) : k]:
-        back = clause.s.rfind("N", max(0, k - 4), k)
-        if back >= 0:
-            clause.hit([back], k, "toll")
-
-
-def _word_from(clause: Clause, p: int) -> bool:
-    return clause.chunks[p].head == "from"
-
-
 _RULES: dict[str, Callable[[Clause, int], None]] = {
     "V": _done,
     "G": _doing,
@@ -386,7 +304,7 @@ _RULES: dict[str, Callable[[Clause, int], None]] = {
     "I": _happened,
     "Y": _happening,
     "J": _state,
-    "D": _noun,
-    "E": _lives,
-    "T": _toll,
+    "D": noun,
+    "E": lives,
+    "T": toll,
 }

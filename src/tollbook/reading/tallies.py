@@ -1,0 +1,89 @@
+"""Nouns that count: deaths and bodies, lives, tolls, "the number of", over the letters of chunks."""
+
+from __future__ import annotations
+
+from tollbook.codes import Outcome
+from tollbook.reading.clauses import GROUPS, Clause, objects
+
+
+def row(clause: Clause, j: int) -> list[int]:
+    """The groups of an object that ends at chunk ``j``: "two bakers and a guard"."""
+    first = j
+    while clause.at(first - 1) in "a," and clause.at(first - 2) in "Q1C":
+        first -= 2
+    return [g for g in range(first, j + 1) if clause.s[g] in GROUPS]
+
+
+def noun(clause: Clause, k: int) -> None:
+    """As in "12 deaths", "the deaths of 12 people", "50 bodies"."""
+    if clause.chunks[k].head == "death" and clause.at(k - 1) == "t" and clause.at(k - 2) in "QN1CP":
+        groups = row(clause, k - 2)
+        if clause.at(groups[0] - 1) in "VvnG":
+            clause.instead(groups, k, "left")  # "stabbed a man to death"
+        return
+    between = next((b for b in ("nan", "nav", "vav", "n", "v") if clause.s[:k].endswith(b)), "")
+    g = k - 1 - len(between)  # "12 army casualties", "31,000 first and second displacements"
+    if clause.at(g) in "QN" and (g < k - 1 or clause.at(g) == "Q"):
+        clause.hit([g], k, "noun")
+    elif clause.at(k - 1) in "NZ" or (clause.at(k - 1) == "o" and clause.at(k - 2) == "N"):
+        clause.hit([k - 1 if clause.at(k - 1) != "o" else k - 2], k, "noun")
+    elif (
+        clause.at(k + 1) in "ot"
+        and clause.at(k + 2) in GROUPS
+        and not (clause.chunks[k].head == "body" and clause.at(k + 2) not in "1C")
+    ):
+        clause.hit(
+            [g for g in objects(clause, k + 2) if clause.s[g] != "C" or not clause.chunks[k].weak],
+            k,
+            "noun-of",
+        )
+    elif clause.at(k + 1) == "b" and clause.at(k + 2) == "N" and clause.chunks[k].outcome is Outcome.OTHER:
+        clause.hit([k + 2], k, "noun")
+
+
+def lives(clause: Clause, k: int) -> None:
+    """As in "claimed 12 lives", "cost the lives of five soldiers"."""
+    if clause.at(k - 1) == "N" and clause.at(k - 2) == "c":
+        clause.hit([k - 1], k, "lives", outcome=Outcome.KILLED)
+    elif clause.at(k - 1) == "n" and clause.at(k - 2) in "QN1" and "c" in clause.s[max(0, k - 6) : k - 2]:
+        clause.hit([k - 2], k, "lives", outcome=Outcome.KILLED)  # "cost five people their lives"
+    elif clause.at(k + 1) == "o" and clause.at(k + 2) in GROUPS and "c" in clause.s[max(0, k - 3) : k]:
+        clause.hit(objects(clause, k + 2), k, "lives", outcome=Outcome.KILLED)
+
+
+def toll(clause: Clause, k: int) -> None:
+    """As in "the death toll rose to 373 from 332", "bringing the toll to 34", "a toll of 12"."""
+    seen = 0
+    for j in range(k + 1, min(len(clause.s), k + 22)):
+        letter = clause.s[j]
+        if letter in "QN" and clause.at(j + 1) not in "bhmIV":
+            old = clause.at(j - 1) == "p" and _word_from(clause, j - 1)
+            if seen and not old and clause.at(j - 1) != "t":
+                break
+            clause.hit([j], k, "toll-from" if old else "toll")
+            seen += 1
+        elif (
+            letter in ";:IGKsLJB"
+            or (letter in "Vw" and seen)
+            or (letter == "," and not seen and not clause.s[k + 1 : j].strip("npoC1PQ,"))
+        ):
+            break
+    if not seen and "B" in clause.s[max(0, k - 6) : k]:
+        back = clause.s.rfind("N", max(0, k - 4), k)
+        if back >= 0:
+            clause.hit([back], k, "toll")
+
+
+def _word_from(clause: Clause, p: int) -> bool:
+    return clause.chunks[p].head == "from"
+
+
+def numbered(clause: Clause, k: int) -> list[int]:
+    """As in "the number of people displaced has reached 12,000", "brings to 31,000 the number of villagers displaced"."""
+    for j in range(k + 1, min(len(clause.s), k + 16)):
+        if clause.s[j] in "NQ" and clause.at(j - 1) in "tpUb:" and clause.at(j + 1) not in "bhmIV":
+            return [j]
+        if clause.s[j] in ";VGKs":
+            break
+    back = max(clause.s.rfind(form, max(0, k - 8), k) for form in ("BtN", "ctN"))
+    return [back + 2] if back >= 0 else []
