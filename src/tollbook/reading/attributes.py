@@ -137,6 +137,7 @@ def _voice(document: Document, d: Draft, voices: dict[int, Voice | None]) -> Voi
     if _same(d) and id(d.part_of) in voices:
         said = voices[id(d.part_of)]
     else:
-        said = voice(document, _span(d), d.trigger)
+        own = document.sentence_at(d.trigger[0]).index == document.sentence_at(d.start).index
+        said = voice(document, _span(d), d.trigger if own else None)
     voices[id(d)] = said
     return said

@@ -14,6 +14,10 @@ _PLAIN = frozenset(("said", "says", "told", "added"))
 PASSED = frozenset(("shared", "posted", "published", "relayed", "seen"))
 # How a paper came to those who write of it ("a report seen by AFP"); their names are not its source.
 SEEN = frozenset("seen obtained reviewed viewed verified examined read consulted".split())
+# Verbs with which somebody gives out a paper or a list, and what else than a paper may be given.
+_GIVEN = frozenset("issued issues released releases gave gives provided provides supplied supplies circulated".split())
+_LISTED = frozenset(("names", "number", "numbers", "identities", "details", "breakdown"))
+_ARTICLES = frozenset(("a", "an", "the", "its", "their", "his", "her"))
 _BASE = frozenset(("report", "claim", "estimate", "say", "add"))
 
 
@@ -34,7 +38,7 @@ def noun(row: list[Word], at: int) -> bool:
     """Whether a word that may be a verb or a noun is a noun here ("reports of", "the claims", "SOHR posts said")."""
     if at and row[at - 1].low == "to":
         return True  # "days to confirm the results"
-    if "d" not in row[at].kinds and row[at].low not in {"claimed", "said", "reported", "alleged"}:
+    if "d" not in row[at].kinds and not row[at].low.endswith(("ed", "said")):
         return False
     if at + 1 < len(row) and "V" in row[at + 1].kinds and "d" in row[at].kinds:
         return True
@@ -43,6 +47,10 @@ def noun(row: list[Word], at: int) -> bool:
     if at == 0:
         return True
     left = row[at - 1]
+    if row[at].low in _BASE and _single(row, at):
+        return True
+    if left.low in _ARTICLES and row[at].low.endswith("ed"):
+        return True  # "a feared unit"
     if row[at].low == "alleged" and at + 1 < len(row):
         nxt = row[at + 1]
         if not (nxt.cap or "D" in nxt.kinds or nxt.low == "that" or nxt.low[0].isdigit()):
@@ -50,6 +58,18 @@ def noun(row: list[Word], at: int) -> bool:
     if "D" in left.kinds or ("R" in left.kinds and left.low != "to"):
         return True
     return "d" in row[at].kinds and ("j" in left.kinds and not SPEAKERS & set(left.kinds))
+
+
+def _single(row: list[Word], at: int) -> bool:
+    """Whether the word before a base form is no plural, so that the form is a noun ("its weekly report on")."""
+    if at + 1 < len(row) and row[at + 1].low == "that":
+        return False
+    k = at - 1
+    while k > 0 and "b" in row[k].kinds:
+        k -= 1
+    word = row[k]
+    many = word.low.endswith("s") or "P" in word.kinds or word.low in {"media", "police", "military", "i", "we"}
+    return not (many or word.cap or (set("raym") & set(word.kinds) and "j" not in word.kinds))
 
 
 def idiom(row: list[Word], at: int) -> bool:
@@ -80,6 +100,12 @@ def idiom(row: list[Word], at: int) -> bool:
         } & set(ahead)
     if low in {"believed", "feared", "estimated"}:
         return ahead[:1] == ["to"]  # "three men, believed to belong to a gang, were killed"
+    if low in _GIVEN:
+        return not any("d" in word.kinds or word.low in _LISTED for word in row[at + 1 : at + 6])
+    if low in {"identified", "identifies", "named"}:
+        return ahead[:1] in (["as"], ["by"]) or not ahead or row[at + 1].cap  # "a woman named Rosa"
+    if low.startswith("sp"):
+        return ahead[:1] != ["of"]  # "residents spoke of nine dead"
     return low in {"said", "reported"} and ahead[:1] == ["to"] and ahead[1:2] in (["be"], ["have"])
 
 

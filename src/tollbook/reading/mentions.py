@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tollbook.reading.tags import LINKS, QUOTES, SPEAKERS, TIES, Word, adverbial, common, heads, sign
 
 _FEW = 4  # unknown small words that may stand between a determiner and its head ("a bulldozer driver's mate said")
+MADE = frozenset(("kept", "made", "given", "put"))  # participles of papers that do not end in "-ed"
 _ORDINAL = ("st", "nd", "rd", "th")
 _DEMONYM = ("ian", "ean", "an", "ish", "ese", "aeli", "aqi", "eni", "ani", "ench", "eek", "ssi", "abi", "i")
 
@@ -215,9 +216,11 @@ def _fills(row: list[Word], k: int, at: int, last: int, *, open_: bool) -> bool:
         or (word.low == '"' and k == at)
     ):
         return True
+    if "V" in word.kinds and last == k - 1 and row[k + 1 : k + 2] and row[k + 1].low == "by":
+        return "d" in row[k - 1].kinds  # "statistics released by the ministry"
     if "V" in word.kinds:
         return open_ and last < 0  # "in an updated toll"
-    return word.low[0].isdigit() and last >= 0 and row[k - 1].cap
+    return word.low[0].isdigit() and last >= 0 and (row[k - 1].cap or word.low.endswith(_ORDINAL))
 
 
 def _continues(row: list[Word], k: int) -> bool:
@@ -237,7 +240,7 @@ def _continues(row: list[Word], k: int) -> bool:
     if link in {"of", "for"}:
         return ahead
     if link == "by":
-        return ahead and ("d" in left.kinds or left.low.endswith("ed"))
+        return ahead and ("d" in left.kinds or left.low.endswith("ed") or left.low in MADE)
     if link in {"in", "at", "from", "on"}:
         return ahead and bool(SPEAKERS & set(left.kinds)) and not (here.low[0].isdigit())
     if link in {"and", "or"}:
@@ -281,4 +284,5 @@ def _proper(row: list[Word], first: int, last: int) -> tuple[int, int] | None:
         k -= 1
     if k < first or k == last or not (set("pt") & set(row[k].kinds)):
         return None
-    return (k + 1, last)
+    staff = k and row[k - 1].low == "the" and k + 1 == last  # "deputy chief of the General Staff"
+    return None if staff else (k + 1, last)

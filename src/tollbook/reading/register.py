@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from tollbook.reading.mentions import MADE
 from tollbook.reading.tags import lexicon
 from tollbook.rules import table
 from tollbook.text import Document
@@ -90,7 +91,10 @@ class Register:
 
     def _bracketed(self, word: str) -> str | None:
         """What an abbreviation inside a longer name stands for, where the text says so in brackets."""
-        return self._spelt(word, guess=False) if self._short(word) and word.lower() not in lexicon() else None
+        if not self._short(word) or word.lower() in lexicon():
+            return None
+        full = self._spelt(word, guess=False)
+        return full if full is None or word in full else f"{full} ({word})"
 
     def _holder(self, office: str) -> str | None:
         """Who holds an office the text names with it: "Observatory director" → "Rami Haddad"."""
@@ -213,7 +217,7 @@ class Register:
         kinds = lexicon()
         words = _published(name.split())
         for k in range(1, len(words) - 1):
-            made = words[k - 1].lower().endswith("ed") and k > 1
+            made = k > 1 and (words[k - 1].lower().endswith("ed") or words[k - 1].lower() in MADE)
             if words[k].lower() in _FROM and "d" in kinds.get(words[k - 2 if made else k - 1].lower(), ""):
                 return _DETERMINER.sub("", " ".join(words[k + 1 :]))
         while (

@@ -150,7 +150,9 @@ class Speech:
             return self.register.monitor()
         kind = next((key for key, nouns in generic().items() if head in nouns), None)
         if kind == "document" or (kind is None and set(words) <= _OFFICE):
-            return self._antecedent(act, head, "document")
+            bare = head.endswith("s") and self.document.shadow.startswith(words[0], act.who[0])
+            first = not any(other.start < act.start for other in self.acts(act.sentence))
+            return None if bare and first else self._antecedent(act, head, "document")
         whole = " ".join(self.document.shadow[act.who[0] : act.who[1]].split())
         definite = any(f"{word} {' '.join(words)}" in whole for word in ("the", "this", "these", "those"))
         if not definite or kind is None or "'s" in whole or len(words) > 3 or self._named(name):

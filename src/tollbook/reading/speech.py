@@ -210,9 +210,10 @@ def _source(row: list[Word], at: int, sentence: Sentence) -> Act | None:
         if not at or row[at - 1].low != "as":
             return None
         first = at - 1
-    elif at + 2 >= len(row) or row[at + 1].low != "to":
+    elif at + 2 >= len(row):
         return None
-    who = after(row, at + 1 + (first == at), wide=True)
+    to = first == at and row[at + 1].low == "to"
+    who = after(row, at + 1 + to, wide=to or first < at)
     if who is None or (first < at and not SPEAKERS & set(who.head) and "N" not in who.head):
         return None
     at, who = first, holder(row, who)

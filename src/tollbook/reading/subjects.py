@@ -50,7 +50,7 @@ def _passing(row: list[Word], k: int) -> bool:
     if word.low.isdigit():
         return dated
     return (
-        word.low in {"on", "in", "late", "early", "of"}
+        word.low in {"on", "in", "late", "early", "of", "last", "this", "at", "around"}
         and nxt is not None
         and (nxt.low.isdigit() or "T" in nxt.kinds)
     )
@@ -69,12 +69,17 @@ def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | N
         return subject(row, found.first - 3)  # "a report seen by AFP"
     if (backed := _backed(row, found) or _placed(row, found)) is not None:
         return backed, None
+    if (own := _introduced(row, found)) is not None:
+        return found, own
     if found is None or "r" not in found.head:
         relative = next(
             (n for n in range(k - 1, max(0, k - 14), -1) if row[n].low in {"who", "which", ","}), -1
         )
         if not speaks(found) and relative > 0 and row[relative].low != ",":
             return subject(row, relative - 1)
+        if found and found.first > 3 and not SPEAKERS & set(found.head) and "R" in row[found.first - 1].kinds:
+            who = _told_of(row, found.first)
+            return (who, None) if who else (found, None)
     if (
         found is None and row[k].low not in AND and not _closed_off(row[k])
     ):  # "the guild in a note dated May 9 said"
@@ -109,12 +114,38 @@ def _placed(row: list[Word], found: Phrase | None) -> Phrase | None:
     return None
 
 
+def _introduced(row: list[Word], found: Phrase | None) -> tuple[int, int] | None:
+    """The name before an office whose second comma is missing ("CLAIM, Gen. Ivan Petrov, head of the staff told")."""
+    if found is None or found.name or "p" not in found.head or found.first < 3 or row[found.first - 1].low != ",":
+        return None
+    last = first = found.first - 2
+    while first > 0 and row[first - 1].cap and not (SPEAKERS - {"p"}) & set(row[first - 1].kinds):
+        first -= 1
+    while first < last and set("pt") & set(row[first].kinds):
+        first += 1
+    opened = first < 2 or sign(row[first - 1]) or set("pt") & set(row[first - 1].kinds)
+    named = row[last].cap and not row[last].kinds and last > first
+    return (first, last) if named and opened else None
+
+
+def _told_of(row: list[Word], end: int) -> Phrase | None:
+    """Who begins the clause, if a relative clause about that one ends at word ``end`` ("the guild, that works in Zenda")."""
+    related = next((k for k in range(end - 1, max(0, end - 14), -1) if row[k].low in {"that", "which", "who"}), 0)
+    if related < 2:
+        return None
+    if row[related - 1].low == ",":
+        return _apposed(row, related - 1)[0] or before(row, related - 2)
+    who = before(row, related - 1)
+    return who if who and SPEAKERS & set(who.head) and _begins(row, who.first) else None
+
+
 def _begins(row: list[Word], first: int) -> bool:
     """Whether a clause begins at a word."""
     left = row[first - 1] if first else None
     return left is None or sign(left) or left.low == "that" or bool(set("CV") & set(left.kinds))
 
 
+_LEAD = 8  # words of a place or time before the subject
 _FAR = 9  # words from a place back to who is there
 
 
@@ -216,6 +247,11 @@ def holder(row: list[Word], who: Phrase) -> Phrase:
 def opener(row: list[Word], at: int) -> Phrase | None:
     """The subject that opens the sentence, if it is a speaker ("The army hit back, saying ...")."""
     who = after(row, 0)
+    if who is None or not (SPEAKERS | {"r"}) & set(who.head):
+        comma = next((k for k in range(1, min(at, _LEAD)) if row[k].low == ","), 0)
+        led = after(row, comma + 1) if comma else None
+        if led and led.last < at and SPEAKERS & set(led.head):
+            return led  # "North of Zenda, troops clashed with the rebels, claiming"
     return (
         who
         if who and who.last < at and (SPEAKERS & set(who.head) or "r" in who.head or "N" in who.head)
