@@ -15,7 +15,9 @@ PASSED = frozenset(("shared", "posted", "published", "relayed", "seen"))
 # How a paper came to those who write of it ("a report seen by AFP"); their names are not its source.
 SEEN = frozenset("seen obtained reviewed viewed verified examined read consulted".split())
 # Verbs with which somebody gives out a paper or a list, and what else than a paper may be given.
-_GIVEN = frozenset("issued issues released releases gave gives provided provides supplied supplies circulated".split())
+_GIVEN = frozenset(
+    "issued issues released releases gave gives provided provides supplied supplies circulated".split()
+)
 _LISTED = frozenset(("names", "number", "numbers", "identities", "details", "breakdown"))
 _ARTICLES = frozenset(("a", "an", "the", "its", "their", "his", "her"))
 _BASE = frozenset(("report", "claim", "estimate", "say", "add"))
@@ -37,7 +39,7 @@ def speaks(phrase: Phrase | None) -> bool:
 def noun(row: list[Word], at: int) -> bool:
     """Whether a word that may be a verb or a noun is a noun here ("reports of", "the claims", "SOHR posts said")."""
     if at and row[at - 1].low == "to":
-        return True  # "days to confirm the results"
+        return [w.low for w in row[max(0, at - 3) : at]] not in (["went", "on", "to"], ["goes", "on", "to"])
     if "d" not in row[at].kinds and not row[at].low.endswith(("ed", "said")):
         return False
     if at + 1 < len(row) and "V" in row[at + 1].kinds and "d" in row[at].kinds:
@@ -68,7 +70,9 @@ def _single(row: list[Word], at: int) -> bool:
     while k > 0 and "b" in row[k].kinds:
         k -= 1
     word = row[k]
-    many = word.low.endswith("s") or "P" in word.kinds or word.low in {"media", "police", "military", "i", "we"}
+    many = (
+        word.low.endswith("s") or "P" in word.kinds or word.low in {"media", "police", "military", "i", "we"}
+    )
     return not (many or word.cap or (set("raym") & set(word.kinds) and "j" not in word.kinds))
 
 
@@ -97,7 +101,7 @@ def idiom(row: list[Word], at: int) -> bool:
             "casualties",
             "count",
             "report",
-        } & set(ahead)
+        } & {*ahead, *(w.low for w in row[max(0, at - 4) : at])}
     if low in {"believed", "feared", "estimated"}:
         return ahead[:1] == ["to"]  # "three men, believed to belong to a gang, were killed"
     if low in _GIVEN:

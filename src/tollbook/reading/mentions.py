@@ -34,6 +34,9 @@ def before(row: list[Word], at: int, floor: int = 0) -> Phrase | None:
         return Phrase(at, at, "r")
     if word.low in QUOTES:
         return _entitled(row, at, floor)
+    if word.low.isdigit() and at > floor and row[at - 1].cap and set("ay") & set(row[at - 1].kinds):
+        numbered = before(row, at - 1, floor)  # "Channel 12"
+        return numbered._replace(last=at) if numbered else None
     if not (heads(word) or common(word) or word.kinds == "j"):
         return None
     first: int | None = at if heads(word) else None
@@ -114,6 +117,12 @@ def _joined(row: list[Word], k: int, floor: int, *, named: bool) -> int | None:
             and "j" in here.kinds
             and not (SPEAKERS & set(here.kinds))
             and not left.low.endswith(_DEMONYM)
+            and not (
+                k - 1 == floor
+                or sign(row[k - 2])
+                or "D" in row[k - 2].kinds
+                or left.low in {"un", "us", "uk", "eu"}
+            )
         ):
             return None  # "the border with Norland local people said"
         if not left.cap and here.cap and set("Pd") & set(left.kinds) and "t" not in here.kinds:
@@ -173,7 +182,7 @@ def _bracket(row: list[Word], close: int, floor: int) -> int | None:
 
 def after(row: list[Word], at: int, *, wide: bool = False) -> Phrase | None:
     """The phrase that begins at word ``at``, found by walking right; ``wide`` takes unknown words without a determiner."""
-    k, last, open_, size = at, -1, wide, len(row)
+    k, last, open_, size, tie = at, -1, wide, len(row), at
     while k < size:
         word = row[k]
         small = "D" in word.kinds and not word.cap
@@ -190,9 +199,11 @@ def after(row: list[Word], at: int, *, wide: bool = False) -> Phrase | None:
             if close is None:
                 break
             last, k = close, close
-        elif _fills(row, k, at, last, open_=open_) or (last >= 0 and _continues(row, k)):
+        elif _fills(row, k, at, last, open_=open_):
             pass
-        elif common(word) and (open_ or (last >= 0 and "-" in word.low)) and k - max(last, at) < _FEW:
+        elif last >= 0 and _continues(row, k):
+            tie = k
+        elif common(word) and (open_ or (last >= 0 and "-" in word.low)) and k - max(last, tie) < _FEW:
             made = adverbial(word)
             if (
                 made

@@ -216,6 +216,8 @@ class Register:
         """Whose statement, figures or footage it is: "a statement from the ministry" → "ministry"; else the name itself."""
         kinds = lexicon()
         words = _published(name.split())
+        if len(words) > 1 and words[0].lower() in {"preliminary", "initial", "early"}:
+            words = words[1:]
         for k in range(1, len(words) - 1):
             made = k > 1 and (words[k - 1].lower().endswith("ed") or words[k - 1].lower() in MADE)
             if words[k].lower() in _FROM and "d" in kinds.get(words[k - 2 if made else k - 1].lower(), ""):

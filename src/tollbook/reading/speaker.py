@@ -48,6 +48,9 @@ _REACH = 6
 # Whose count it is: the pronoun that each of these belongs to; longer phrases say themselves whose.
 _OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 _SHORT = 4
+_OUTSIDE = 10_000  # more than any sentence has characters
+# Heads of unnamed speakers who are named in the next breath.
+_OFFICES = frozenset(table("en", "roles")["office"]["words"].split())
 # What is left of "press statement" and the like once the document's own noun is off.
 _BASED = ("-based", "-backed", "-led", "-run", "-linked")
 _OFFICE = frozenset(("press", "news", "official", "written", "joint", "initial", "early", "latest"))
@@ -96,7 +99,30 @@ class Speech:
         if (again := self._again(act)) is not None:
             return again
         name = register.source(register.plain(*act.who))
-        return self._called(act, name) or self._definite(act, name) or self._spoken(act, name)
+        if (found := self._called(act, name) or self._definite(act, name)) is not None:
+            return found
+        return self._introduced(act) or self._spoken(act, name)
+
+    def _introduced(self, act: Act) -> str | None:
+        """Who "an official" of a report's first words is, where the next one to speak is named and holds an office."""
+        words = self.document.shadow[act.who[0] : act.who[1]].split()
+        if (
+            act.sentence > 1
+            or words[0] not in {"a", "an"}
+            or "p" not in act.head
+            or not _OFFICES & set(words)
+        ):
+            return None
+        ahead = [a for k in range(act.sentence, act.sentence + 4) for a in self.acts(k) if a.start > act.end]
+        later = next((a for a in ahead if a.who != act.who), None)
+        if later is None or "r" in later.head:
+            return None
+        first, last = later.name or later.who
+        if len(self.register.plain(first, last).split()) < 2 or not self.document.body[first].isupper():
+            return None
+        around = self.document.shadow[max(0, later.who[0] - 1) : max(later.start, later.who[1] + _SHORT * 20)]
+        kinds = [(w, lexicon().get(w, "")) for w in _WORDS.findall(around)]
+        return self.name(later) if later.name or any("t" in k or w in _OFFICES for w, k in kinds) else None
 
     def _again(self, act: Act) -> str | None:
         """The speaker before, whom "the same source" is, and whose "its count" or "their statement" is."""
@@ -151,7 +177,7 @@ class Speech:
         kind = next((key for key, nouns in generic().items() if head in nouns), None)
         if kind == "document" or (kind is None and set(words) <= _OFFICE):
             bare = head.endswith("s") and self.document.shadow.startswith(words[0], act.who[0])
-            first = not any(other.start < act.start for other in self.acts(act.sentence))
+            first = not any(o.start < act.start and o.who[0] != act.who[0] for o in self.acts(act.sentence))
             return None if bare and first else self._antecedent(act, head, "document")
         whole = " ".join(self.document.shadow[act.who[0] : act.who[1]].split())
         definite = any(f"{word} {' '.join(words)}" in whole for word in ("the", "this", "these", "those"))
@@ -269,11 +295,20 @@ def _governing(read: Speech, index: int, start: int, at: int) -> tuple[Act | Non
             found.append(((act.left[1] - at) * 2, act))
     inside = around(read.document, at)
     if inside is not None:  # who speaks inside a quotation comes before who quotes
-        found = [(way if inside[0] <= act.start < inside[1] else way + 10_000, act) for way, act in found]
+        found = [(way if inside[0] <= act.start < inside[1] else way + _OUTSIDE, act) for way, act in found]
+        if any(
+            way >= _OUTSIDE for way, _ in found
+        ):  # ... but a paper it tells of does not ("The reports state that")
+            found = [(way, act) for way, act in found if way >= _OUTSIDE or not _paper(read.document, act)]
     found.sort(key=lambda row: row[0])
     if not found:
         return None, []
     return found[0][1], [act for _, act in found[1:]]
+
+
+def _paper(document: Document, act: Act) -> bool:
+    """Whether nobody but a paper speaks ("the report states")."""
+    return set(act.head) <= set("dV") and len(document.shadow[act.who[0] : act.who[1]].split()) <= 2
 
 
 def _narrated(read: Speech, index: int, act: Act, at: int) -> bool:
@@ -324,7 +359,7 @@ def _house(read: Speech, index: int) -> Act | None:
 
     A monitor's own post rests on one voice, and its unattributed sentences go on with it; an article's do not.
     """
-    publisher = read.document.publisher
+    publisher = read.register.fullest(read.document.publisher)
     if not any("m" in lexicon().get(w.lower(), "") for w in publisher.split()):
         return None
     for back in range(index - 1, -1, -1):

@@ -17,7 +17,22 @@ from tollbook.text import Document, Sentence
 
 _BE = frozenset("was were is are been be being".split())
 _BY = frozenset(
-    ("reported", "said", "announced", "confirmed", "claimed", "acknowledged", "denied", "posted", "quoted")
+    (
+        "reported",
+        "said",
+        "announced",
+        "confirmed",
+        "claimed",
+        "acknowledged",
+        "denied",
+        "posted",
+        "quoted",
+        "put",
+        "estimated",
+        "recorded",
+        "documented",
+        "counted",
+    )
 )
 _AGAIN = frozenset(("said", "reported", "added", "announced", "confirmed"))
 _SPELLS = frozenset(("after", "during", "following", "since"))
@@ -107,8 +122,10 @@ def _act(row: list[Word], at: int, sentence: Sentence, earlier: list[Act]) -> Ac
     back = skip(row, at - 1)
     if any(row[k].low in _BE for k in range(back + 1, at)) and low not in {"saying", "telling", "reporting"}:
         return _passive(row, at, sentence)
-    if kind == "part":
+    if kind == "part" or (low == "saying" and back == at - 1):
         return _participle(row, at, back, sentence, earlier)
+    if (passed := _as_told(row, at, sentence)) is not None:
+        return passed
     turned = inverted(row, at) if kind == "clause" else None
     if turned is not None:
         return _made(row, at, sentence, kind, turned, left=(sentence.start, row[max(0, at - 1)].end))
@@ -207,14 +224,14 @@ def _source(row: list[Word], at: int, sentence: Sentence) -> Act | None:
     """The act of "according to X" or "as per X"."""
     first = at
     if row[at].low == "per":
-        if not at or row[at - 1].low != "as":
-            return None
-        first = at - 1
+        first = at - 1 if at and row[at - 1].low == "as" else at
+        if first == at and at and row[at - 1].low != ",":
+            return None  # "nine a day per clinic"
     elif at + 2 >= len(row):
         return None
-    to = first == at and row[at + 1].low == "to"
-    who = after(row, at + 1 + to, wide=to or first < at)
-    if who is None or (first < at and not SPEAKERS & set(who.head) and "N" not in who.head):
+    to = row[at].low == "according" and row[at + 1].low == "to"
+    who = after(row, at + 1 + to, wide=to or row[at].low == "per")
+    if who is None or (not to and not SPEAKERS & set(who.head) and "N" not in who.head):
         return None
     at, who = first, holder(row, who)
     left = right = NOWHERE
@@ -234,9 +251,21 @@ def _source(row: list[Word], at: int, sentence: Sentence) -> Act | None:
     return _made(row, at, sentence, "source", who, left=left, right=right)
 
 
+def _as_told(row: list[Word], at: int, sentence: Sentence) -> Act | None:
+    """The act of "as reported by X" and "as reported in the Zenda Gazette"."""
+    if not at or row[at - 1].low != "as" or at + 2 >= len(row) or row[at + 1].low not in {"by", "in"}:
+        return None
+    who = after(row, at + 2)
+    if who is None or not (SPEAKERS & set(who.head) or "N" in who.head):
+        return None
+    if at == 1:
+        return _made(row, at, sentence, "source", who, right=(row[who.last].end, sentence.end))
+    return _made(row, at, sentence, "source", who, left=(sentence.start, row[at - 1].start))
+
+
 def _passive(row: list[Word], at: int, sentence: Sentence) -> Act | None:
     """The act of "it was reported by X that": X speaks."""
-    by = next((k for k in range(at + 1, min(len(row), at + 4)) if row[k].low == "by"), -1)
+    by = next((k for k in range(at + 1, min(len(row), at + 6)) if row[k].low == "by"), -1)
     who = after(row, by + 1) if by > 0 else None
     if by < 0 and row[0].low in {"in", "according"} and row[at + 1 : at + 2] and row[at + 1].low == "that":
         opening = after(row, 1)  # "In a report of the ministry, it was stated that"

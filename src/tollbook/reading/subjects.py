@@ -13,6 +13,10 @@ _INVERTING = frozenset(
 )
 
 
+# These turn only right after a comma or a quotation (", tweeted the mayor").
+_TURNING = frozenset("tweeted posted read reads claimed claims stated insisted noted recalled".split())
+
+
 def skip(row: list[Word], k: int) -> int:
     """The word left of adverbs, helping verbs and times ("the army on Sunday also ...")."""
     while k >= 0:
@@ -21,6 +25,8 @@ def skip(row: list[Word], k: int) -> int:
             k -= 1
         elif word.low in QUOTES and k and row[k + 1].start == word.end and row[k - 1].end < word.start:
             k -= 1  # the ministry "claimed that ..."
+        elif word.low == "to" and k > 2 and row[k - 1].low == "on" and row[k - 2].low in {"went", "goes"}:
+            k -= 3  # "the mayor went on to say"
         elif word.low in closed("platforms") and k:
             while k and (row[k - 1].low == "/" or row[k - 1].low in closed("platforms")):
                 k -= 1
@@ -65,12 +71,20 @@ def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | N
     if row[k].low in _CLOSING:
         return _apposed(row, k)
     found = before(row, k)
-    if found and found.first > 2 and row[found.first - 1].low == "by" and row[found.first - 2].low in SEEN:
-        return subject(row, found.first - 3)  # "a report seen by AFP"
+    if found and found.first > 2 and row[found.first - 2].low in _BY_WHOM.get(row[found.first - 1].low, ()):
+        shown = subject(row, found.first - 3)  # "a report seen by AFP", "a photographer working for AFP"
+        if (
+            row[found.first - 2].low in SEEN
+            or (shown[0] and "d" in shown[0].head)
+            or row[found.first - 1].low != "by"
+        ):
+            return shown
     if (backed := _backed(row, found) or _placed(row, found)) is not None:
         return backed, None
     if (own := _introduced(row, found)) is not None:
         return found, own
+    if (member := _member(row, found)) is not None:
+        return member, None
     if found is None or "r" not in found.head:
         relative = next(
             (n for n in range(k - 1, max(0, k - 14), -1) if row[n].low in {"who", "which", ","}), -1
@@ -116,7 +130,13 @@ def _placed(row: list[Word], found: Phrase | None) -> Phrase | None:
 
 def _introduced(row: list[Word], found: Phrase | None) -> tuple[int, int] | None:
     """The name before an office whose second comma is missing ("CLAIM, Gen. Ivan Petrov, head of the staff told")."""
-    if found is None or found.name or "p" not in found.head or found.first < 3 or row[found.first - 1].low != ",":
+    if (
+        found is None
+        or found.name
+        or "p" not in found.head
+        or found.first < 3
+        or row[found.first - 1].low != ","
+    ):
         return None
     last = first = found.first - 2
     while first > 0 and row[first - 1].cap and not (SPEAKERS - {"p"}) & set(row[first - 1].kinds):
@@ -128,9 +148,26 @@ def _introduced(row: list[Word], found: Phrase | None) -> tuple[int, int] | None
     return (first, last) if named and opened else None
 
 
+def _member(row: list[Word], found: Phrase | None) -> Phrase | None:
+    """The person before "of the guild" at the beginning of a clause ("Rosa Stern of the harbour office said")."""
+    if found is None or found.first < 3 or row[found.first - 1].low not in {"of", "from", "with"}:
+        return None
+    last = first = found.first - 2
+    if row[last].low == ",":
+        return None
+    while first > 0 and row[first - 1].cap and not (SPEAKERS - {"p"}) & set(row[first - 1].kinds):
+        first -= 1
+    words_ = row[first : last + 1]
+    if len(words_) < 2 or not all(w.cap and not w.kinds for w in words_[-2:]) or not _begins(row, first):
+        return None
+    return Phrase(first, last, "N") if SPEAKERS & set(found.head) and "p" not in found.head else None
+
+
 def _told_of(row: list[Word], end: int) -> Phrase | None:
     """Who begins the clause, if a relative clause about that one ends at word ``end`` ("the guild, that works in Zenda")."""
-    related = next((k for k in range(end - 1, max(0, end - 14), -1) if row[k].low in {"that", "which", "who"}), 0)
+    related = next(
+        (k for k in range(end - 1, max(0, end - 14), -1) if row[k].low in {"that", "which", "who"}), 0
+    )
     if related < 2:
         return None
     if row[related - 1].low == ",":
@@ -145,6 +182,14 @@ def _begins(row: list[Word], first: int) -> bool:
     return left is None or sign(left) or left.low == "that" or bool(set("CV") & set(left.kinds))
 
 
+# Participles after a picture, a paper or a person, by the word that joins those who only show, saw or employ it.
+_BY_WHOM = {
+    "by": SEEN | {"aired", "shared", "broadcast", "circulated", "posted"},
+    "on": frozenset(("posted", "shared", "circulating", "circulated", "published")),
+    "for": frozenset(("working", "writing", "speaking")),
+    "with": frozenset(("working", "shared")),
+    "in": frozenset(("working", "based", "living", "stationed")),
+}
 _LEAD = 8  # words of a place or time before the subject
 _FAR = 9  # words from a place back to who is there
 
@@ -179,13 +224,13 @@ def _apposed(row: list[Word], close: int) -> tuple[Phrase | None, tuple[int, int
         found = before(row, close - 1) if opening == "," else None
         return (found if found and found.first == 0 else None), None
     inner = row[start + 1 : close]
-    found, _ = subject(row, start - 1)
+    found, named = subject(row, start - 1)
     if not inner or (found is None and opening == ","):
         # two appositions: "X, head of the office, who fled, said"
         return _apposed(row, start) if opening == "," and start > 1 else (found, None)
     if found is None:
         return None, None
-    own = None
+    own = named
     if opening == "," and len(inner) <= 5 and all(w.cap and not SPEAKERS & set(w.kinds) for w in inner):
         own = (start + 1, close - 1)
     if row[close].low == ")":
@@ -197,7 +242,7 @@ def inverted(row: list[Word], at: int) -> Phrase | None:
     """The speaker after the verb in "CLAIM, said the mayor", or None."""
     if at == 0 or at + 1 >= len(row):
         return None
-    if row[at].low not in _INVERTING:
+    if row[at].low not in _INVERTING and not (row[at].low in _TURNING and row[at - 1].low in _OPENERS):
         return None
     left, who = row[at - 1], after(row, at + 1)
     if who is None or not speaks(who) or "r" in who.head:
@@ -219,7 +264,8 @@ def inverted(row: list[Word], at: int) -> Phrase | None:
     if end >= len(row):
         return who
     nxt = row[end]
-    if left.low == "," and "R" in nxt.kinds and _apposed(row, at - 1)[0] is not None:
+    other = _apposed(row, at - 1)[0] if left.low == "," else None
+    if other is not None and ("R" in nxt.kinds or (other.first == 0 and "N" in other.head)):
         return None  # "The mayor, Ivan Petrov, said one man in his town had died"
     closed = nxt.low in _CLOSERS or bool(set("TRC") & set(nxt.kinds)) or (full and "D" in nxt.kinds)
     return holder(row, who) if closed else None
