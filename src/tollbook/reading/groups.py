@@ -52,7 +52,7 @@ class Groups(Heads):
         at = number.end
         if at < len(self.tokens) and self.low[at] == "of":
             return self.share(i, number)
-        people = self.people(i, at, number)
+        people = self.people(i, at, number) or self.quoted(i, at, number)
         if people:
             return people
         things = self.things(at)
@@ -69,6 +69,12 @@ class Groups(Heads):
             and not nxt.endswith(("ed", "ing", "ly"))
         )
         return self.open(i, at, number) or Chunk("N", i, at, weak=unsure, number=number, noun=at)
+
+    def quoted(self, i: int, at: int, number: Number) -> Chunk | None:
+        """People whom the text calls so in somebody's words: 'killed 12 "terrorists"'."""
+        if at + 1 >= len(self.tokens) or self.low[at] not in {'"', "'"}:
+            return None
+        return self.people(i, at + 1, number)
 
     def serial(self, i: int, at: int, number: Number) -> bool:
         """Whether a bare number in digits is a year or belongs to a name: "in 2023 or", "Interstate 84"."""

@@ -16,6 +16,8 @@ _STOPS = HARD - {"(", ")", "-", "/"}
 _AGED = (["-"], ["year"], ["month"], ["year-old"], ["month-old"])
 # What only people are called before a name: "eight suspected FLR".
 _DOUBTED = frozenset({"suspected", "alleged", "presumed"})
+_MEMBERS = frozenset({"member", "members"})
+_NOBODY = (VictimsClass.UNKNOWN, False)
 # Endings that make a person of a verb or a field.
 _AGENT = ("er", "or", "ist", "ian", "eer", "-elect")
 
@@ -107,7 +109,9 @@ class Heads:
             ):
                 break
             if known and word != "other" and not self.adjective(j) and not self.titular(j, known[1]):
-                kind = turned(known[0], turn)
+                kind = self.held(at, j, word, turned(known[0], turn))
+                if best and best[0] == j and best[1] is VictimsClass.CIVILIAN and word in _MEMBERS:
+                    kind = best[1]  # "staff members"
                 best = (j + 1, kind, known[1], word)
                 turn = VictimsClass.COMBATANT if known[0] is VictimsClass.COMBATANT else turn
                 j += 1
@@ -129,6 +133,16 @@ class Heads:
         if best is None and numbered:
             best = self.demonym(at, turn)
         return self.longer(best) if best else None
+
+    def held(self, at: int, j: int, word: str, kind: VictimsClass) -> VictimsClass:
+        """The class of a noun at ``j`` where it is an office that an armed group gives: "the rebels' finance chief"."""
+        if word not in self.lex.offices or kind is VictimsClass.COMBATANT:
+            return kind
+        before = self.low[max(0, at - 1) : j]
+        armed = any(
+            w in self.lex.arms or self.lex.people.get(w, _NOBODY)[0] is VictimsClass.COMBATANT for w in before
+        )
+        return VictimsClass.COMBATANT if armed else kind
 
     def inside(self, j: int, headless: bool, *, numbered: bool) -> int:  # noqa: FBT001 (one state of a scan)
         """How many tokens may be jumped inside a noun phrase: an age, a bracketed short form, "and" between adjectives."""

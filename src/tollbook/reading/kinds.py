@@ -15,7 +15,8 @@ from functools import cache
 from tollbook.codes import Outcome, Scope, VictimsClass
 from tollbook.reading.drafts import Draft
 from tollbook.reading.evidence import weigh
-from tollbook.reading.parties import combatant
+from tollbook.reading.owners import ahead, antecedent, by_owner
+from tollbook.reading.standing import apposed, named
 from tollbook.rules import table
 from tollbook.text import Document
 
@@ -42,11 +43,22 @@ def settle(
         if d.victims:
             d.kind = by_phrase(document, d, armed)
     for at, d in enumerate(drafts):
+        if d.kind is UNKNOWN:
+            follow(document, drafts, at)
+        if d.kind is UNKNOWN and d.named:
+            d.kind = named(document, d, armed) or UNKNOWN
+    for at, d in enumerate(drafts):
         d.inferred = d.kind is UNKNOWN
         if d.inferred:
-            d.kind = by_shares(d, drafts) or by_outcome(d) or by_scope(d, scopes[at]) or UNKNOWN
+            d.kind = (
+                apposed(document, d)
+                or by_shares(d, drafts)
+                or by_outcome(d)
+                or by_scope(d, scopes[at])
+                or UNKNOWN
+            )
     for d in drafts:
-        if d.supersedes is not None:
+        if d.supersedes is not None and d.supersedes.inferred:
             d.supersedes.kind, d.supersedes.inferred = d.kind, d.inferred
     plain = [d for d in drafts if d.kind is UNKNOWN]
     for d, kind in zip(plain, weigh(document, plain, drafts), strict=True):
@@ -108,44 +120,14 @@ def beside(drafts: Sequence[Draft], at: int) -> None:
         d.kind, d.victims = last.kind, d.victims or last.victims
 
 
-# Whose the dead or the casualties are, where the number stands without people: "19 casualties on the army".
-_AFTER = re.compile(
-    r"(?: (?:dead|wounded|injured|killed|casualties|losses|deaths|injuries)\b| (?:and|or) [\d,]+| (?:were |was )?inflicted)*"
-    r" (?:among|amongst|on|upon) (?:the |our |its |their )?(?P<who>[\w-]+(?: [\w-]+){0,2})"
-)
-_BEFORE = re.compile(
-    r"(?:the |our |its |their )?(?P<who>(?:[\w-]+ ){1,4}|(?:[\w-]+ ){1,8}\(\w+\) )(?:(?:have|has|had|also) )*"
-    r"(?:suffered|sustained|took|taken|lost) $"
-)
-_WITHIN = re.compile(r"[\d,]+ (?P<who>[\w-]+) (?:casualties|losses|deaths)\b")
-
-
-def by_owner(document: Document, d: Draft) -> None:
-    """Sets the people of a bare number from the words that own its dead: "the rebels suffered 19 casualties"."""
-    shadow, s = document.shadow, d.sentence
-    found = (
-        _WITHIN.match(shadow, d.group[0], s.end)
-        or _AFTER.match(shadow, d.end, s.end)
-        or _BEFORE.search(shadow[max(s.start, d.start - 90) : d.start])
-    )
-    if found is None:
+def follow(document: Document, drafts: Sequence[Draft], at: int) -> None:
+    """A bare number takes the people of the figure it is joined to behind it, or of those its "whom" stands for."""
+    d = drafts[at]
+    behind = ahead(document, drafts, at) if d.letter == "N" and not d.head and not d.members else None
+    if behind is not None and behind.kind is not UNKNOWN:
+        d.kind, d.victims = behind.kind, d.victims or behind.victims
         return
-    who = found["who"].strip()
-    ranks = bool(_RANKS.search(who))
-    known = combatant(who)
-    if not ranks and known is None and not who.startswith("civilian"):
-        return  # "released 12 on Monday": Monday owns no dead
-    if found.re is not _BEFORE:
-        d.victims = d.victims or document.body[found.start("who") : found.end("who")].strip()
-    if ranks or known:
-        d.kind = COMBATANT
-    elif known is False or who.startswith("civilian"):
-        d.kind = CIVILIAN
-
-
-_RANKS = re.compile(
-    r"\b(?:army|military|armed forces|guerrillas?|rebels?|insurgents?|militants?|troops|ranks|police|government forces|security forces|soldiers?)\b"
-)
+    d.kind = antecedent(document, d) or UNKNOWN if d.members else UNKNOWN
 
 
 def by_shares(d: Draft, drafts: Sequence[Draft]) -> VictimsClass | None:

@@ -70,6 +70,7 @@ class Lexicon:
         things: counted nouns that are no people.
         chance: words that end like a noun of persons and are none.
         turns: words before a noun that change the class of its people.
+        offices: nouns whose class is that of the body they serve ("chief"); arms: words for bodies that fight.
         known: the words that a form or a phrase begins with.
     """
 
@@ -81,6 +82,8 @@ class Lexicon:
     turns: dict[str, VictimsClass] = field(default_factory=dict)
     stays: frozenset[str] = frozenset()
     shelters: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    arms: frozenset[str] = frozenset()
     cues: tuple[str, ...] = ()
     strong: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
@@ -97,6 +100,8 @@ def lexicon(lang: str = "en") -> Lexicon:
         turns={w: VictimsClass(k) for k, ws in groups["turn"].items() for w in ws},
         stays=frozenset(outcomes["housed"]["stay"]),
         shelters=frozenset(outcomes["housed"]["place"]),
+        offices=frozenset(n for noun in groups["office"]["nouns"] for n in (noun, plural(noun))),
+        arms=frozenset(groups["turn"]["combatant"]) - frozenset(groups["office"]["civil"]),
     )
     for letter, words in _FUNCTION.items():
         for word in words:
