@@ -1,4 +1,4 @@
-"""Standing: what a text says of people beside their words: "20 people, mostly rebels", "Ali Hassan, a commander of the Front"."""
+"""Standing: what a text says of people beside their words: "20 people, mostly rebels", "Ali Hassan, a commander"."""
 
 from __future__ import annotations
 
