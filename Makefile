@@ -41,7 +41,7 @@ lint: $(VENV)/dev
 	$(BIN)/mypy
 
 yardstick: $(VENV)/core
-	$(BIN)/python scripts/yardstick.py
+	$(BIN)/python scripts/yardstick.py --against HEAD
 
 bench: $(VENV)/dev
 	$(BIN)/python scripts/bench.py

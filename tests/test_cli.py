@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given as drawn
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from conftest import Ids, ledger
 from tollbook import figures
 from tollbook.cli import annotate, contract, explain, given, screen
+from tollbook.cli.command import main
 from tollbook.cli.correct import changed
 from tollbook.cli.publish import slug
 from tollbook.codes import Outcome, Phase
@@ -199,3 +201,18 @@ def test_a_folder_name_has_no_hyphen_at_its_ends(book: Book, ids: Ids) -> None:
         name = replace(book.incidents[ids["a"]], name=f"!{'x' * cut} and more!")
         found = slug(replace(book, incidents={ids["a"]: name}), ids["a"])
         assert re.fullmatch(r"[a-z0-9].*[a-z0-9]", found)
+
+
+def test_a_reading_explains_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --explain each claim shows its rule, its words and what qualifies it."""
+    text = tmp_path / "zenda.txt"
+    text.write_text(
+        "At least 20 people, including three children, may have been killed in Zenda, the mayor said."
+    )
+    assert main(["read", "--explain", "--published", "2022-01-31", str(text)]) == 0
+    out = capsys.readouterr().out
+    assert "rule         passive, rules-en 1" in out
+    assert "stance       possible" in out
+    assert "part of      1" in out
+    assert main(["read", "--reader", "nobody", str(text)]) == 2
+    assert "there is no reader 'nobody'" in capsys.readouterr().err

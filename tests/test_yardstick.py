@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tollbook import pipeline
+from tollbook.cli import measures, yardstick
+from tollbook.cli.command import main
 from tollbook.cli.contract import document
 from tollbook.codes import Outcome, Phase, Scope, Status, VictimsClass
 from tollbook.figures import between, exactly
@@ -22,12 +24,12 @@ from tollbook.nouns import Claim, Course, Span
 from tollbook.values import Reading, Topic
 
 ROOT = Path(__file__).resolve().parent.parent
-spec = importlib.util.spec_from_file_location("yardstick", ROOT / "scripts" / "yardstick.py")
+spec = importlib.util.spec_from_file_location("yardstick_script", ROOT / "scripts" / "yardstick.py")
 assert spec is not None
 assert spec.loader is not None
-yardstick = importlib.util.module_from_spec(spec)
-sys.modules["yardstick"] = yardstick
-spec.loader.exec_module(yardstick)
+script = importlib.util.module_from_spec(spec)
+sys.modules["yardstick_script"] = script
+spec.loader.exec_module(script)
 
 BODY = "At least 20 people were killed in Zenda, two of them children. Fighting went on."
 
@@ -58,7 +60,7 @@ def test_a_contract_object_refers_by_index_and_keeps_the_contract() -> None:
     assert (made["claims"][0]["low"], made["claims"][0]["high"]) == (20, None)
     assert made["incidents"][0]["claims"] == [0, 1]
     assert made["incidents"][0]["events"] == [0]
-    assert yardstick.breaches(made, BODY) == []
+    assert measures.breaches(made, BODY) == []
     assert json.loads(json.dumps(made)) == made
 
 
@@ -88,7 +90,7 @@ BREAKS: dict[str, Callable[[dict[str, Any]], object]] = {
 def test_each_breach_of_the_contract_is_found(spoil: Callable[[dict[str, Any]], object]) -> None:
     made = record()
     spoil(made)
-    assert len(yardstick.breaches(made, BODY)) == 1
+    assert len(measures.breaches(made, BODY)) == 1
 
 
 @given(
@@ -105,7 +107,7 @@ def test_whatever_is_read_keeps_the_contract(
         for n, o in enumerate(outcomes)
     )  # fmt: skip
     topics = (Topic(True, tuple(c.id for c in claims)),) if claims else ()
-    assert yardstick.breaches(document("zenda", Reading(claims, topics=topics)), BODY) == []
+    assert measures.breaches(document("zenda", Reading(claims, topics=topics)), BODY) == []
 
 
 def test_the_halves_are_halves_and_stay() -> None:
@@ -123,7 +125,7 @@ def test_without_texts_it_says_so_and_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TOLLBOOK_YARDSTICK", str(tmp_path))
-    assert yardstick.main([]) == 0
+    assert script.main([]) == 0
     assert capsys.readouterr().out.count("\n") == 1
 
 
@@ -169,7 +171,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_errors_are_shown_of_the_open_half_alone(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = small / "kept"
-    assert yardstick.main(["--only", "wad", "--show", "9", "--keep", str(kept)]) == 0
+    assert script.main(["--only", "wad", "--show", "9", "--keep", str(kept)]) == 0
     out = capsys.readouterr().out
     shown = next(line for line in out.splitlines() if line.startswith("ERRORS OF")).split()[2:]
     assert shown == [f"zenda-{n:04}" for n in range(16) if n not in HELD]
@@ -178,7 +180,7 @@ def test_errors_are_shown_of_the_open_half_alone(small: Path, capsys: pytest.Cap
 
 def test_the_numbers_come_for_programs_too(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert small.is_dir()
-    assert yardstick.main(["--only", "wad", "--json"]) == 0
+    assert script.main(["--only", "wad", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["wad"]
     assert {half: report["killed"]["best"] for half, report in found["reports"].items()} == {
         "all": 16,
@@ -192,12 +194,12 @@ def test_the_numbers_come_for_programs_too(small: Path, capsys: pytest.CaptureFi
 def test_a_scorer_that_breaks_is_said(small: Path) -> None:
     (small / "tolls.py").write_text("raise SystemExit('no gold here')")
     with pytest.raises(SystemExit, match="no gold here"):
-        yardstick.main(["--only", "wad"])
+        script.main(["--only", "wad"])
 
 
 @pytest.mark.yardstick
 def test_no_text_of_the_hand_made_set_breaks_the_contract() -> None:
-    texts = yardstick.PROJECT.parent / "shared" / "yardstick" / "dev" / "docs"
+    texts = script.PROJECT.parent / "shared" / "yardstick" / "dev" / "docs"
     if not texts.is_dir():
         pytest.skip("the annotated texts are not here")
     run = yardstick.read("dev", texts)
@@ -211,3 +213,56 @@ def test_what_the_script_reads_is_what_the_pipeline_reads(tmp_path: Path) -> Non
     (item,) = pipeline.documents([str(tmp_path)])
     assert isinstance(item, pipeline.Item)
     assert run.records == [document("zenda", item.reading)]
+
+
+def test_a_claim_is_read_whole_in_its_figure_or_not_at_all() -> None:
+    """Gains and losses are told by this; the words may be longer or shorter than the annotated ones."""
+    core = {
+        "speaker": "the mayor of Zenda",
+        "victims_class": "civilian",
+        "scope": "incident",
+        "status": "asserted",
+    }
+    gold = {"outcome": "killed", "low": 3, "high": 3, "quote": "Three people were killed", **core}
+    read = dict(gold, quote="Three people", speaker="Mayor of Zenda")
+    assert script.found(gold, [read]) == "whole"
+    assert script.found(gold, [dict(read, scope="war"), dict(read, low=2)]) == "figure"
+    assert script.found(gold, [dict(read, outcome="wounded"), dict(read, quote="elsewhere")]) == ""
+
+
+def test_changes_name_the_working_claims_and_only_count_the_watched_ones(tmp_path: Path) -> None:
+    """One claim of a working text is read better, one of a watched text worse: the watched one keeps its words."""
+    core = {"speaker": None, "victims_class": "unknown", "scope": "incident", "status": "asserted"}
+    gold = {"outcome": "killed", "low": 3, "high": 3, "quote": "Three died in Zenda", **core}
+    (tmp_path / "dev" / "gold").mkdir(parents=True)
+    for name in ("a", "b"):
+        (tmp_path / "dev" / "gold" / f"{name}.json").write_text(json.dumps({"claims": [gold]}))
+    (tmp_path / "dev" / "work.ids").write_text("a\n")
+    none, all_ = ([json.dumps({"document": d, "claims": c}) for d in "ab"] for c in ([], [gold]))
+    (tmp_path / "before.jsonl").write_text(f"{none[0]}\n{all_[1]}\n")
+    (tmp_path / "after.jsonl").write_text(f"{all_[0]}\n{none[1]}\n")
+    told = list(script.changes(tmp_path, tmp_path / "before.jsonl", tmp_path / "after.jsonl"))
+    assert told[0].startswith("+ a: killed 3-3 missed -> whole: Three died")
+    assert told[1:] == ["work: 1 claims read better, 0 worse", "watch: 0 claims read better, 1 worse"]
+
+
+def test_the_verb_scores_the_same(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``tollbook bench read`` gives what the script gives."""
+    (small / "muc4").mkdir()
+    (small / "muc4" / "score.py").write_text("")
+    assert main(["bench", "read", "--yardstick", str(small), "--set", "wad", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["wad"]
+    assert found["reports"]["held"]["killed"]["best"] == len(HELD)
+
+
+def test_the_verb_says_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a folder it says which sets there are; with a wrong one what is missing there."""
+    monkeypatch.delenv("TOLLBOOK_YARDSTICK", raising=False)
+    assert main(["bench", "read"]) == 0
+    out = capsys.readouterr().out
+    assert all(name in out for name in measures.SETS)
+    assert "--yardstick FOLDER" in out
+    assert main(["bench", "read", "--yardstick", str(tmp_path)]) == 2
+    assert "score.py" in capsys.readouterr().err

@@ -34,6 +34,10 @@ def read(
         Format, typer.Option("--format", "-f", help="For programs, as a table, or marked in the text.")
     ] = Format.TABLE,
     published: Published = None,
+    reader: Annotated[str, typer.Option(help="Who reads: rules, or the reader of a plugin.")] = "rules",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the rule, the words and the qualifiers of each claim.")
+    ] = False,
     json: given.AsJson = False,
 ) -> int:
     """Print what reports say, without a box.
@@ -41,7 +45,7 @@ def read(
     Nothing is kept. Exit code 2 if one could not be read.
     """
     code = 0
-    for item in pipeline.documents(targets, published=given.day(published)):
+    for item in pipeline.documents(targets, published=given.day(published), reader=reader):
         if isinstance(item, Refused):
             screen.say(f"tollbook: {item.document or 'a document'}: {item.reason}")
             code = 2
@@ -51,6 +55,8 @@ def read(
             continue
         _title(item)
         (_annotated if format is Format.ANNOTATED else _table)(item)
+        if explain:
+            _explained(item)
         for note in item.notes:
             screen.say(f"note: {item.report.document}: {note}")
     return code
@@ -101,3 +107,32 @@ def _whose(claim: Claim, label: dict[str, str]) -> str:
         "may rise" if claim.may_rise else "",
     ]
     return "; ".join([group + party, *(m for m in more if m)])
+
+
+def _explained(item: Item) -> None:
+    """Each claim with the rule that made it, its words, and every attribute that is not as usual."""
+    claims = item.reading.claims
+    label = labels(claims, item.reading.courses)
+    for c in claims:
+        first, last = c.date_from, c.date_to
+        days = first.isoformat() if first else "an unknown day"
+        if last and last != first:
+            days += f" to {last.isoformat()}"
+        kind = f"{c.victims_class}{' (from what stands around it)' if c.inferred else ''}"
+        rows = (
+            ("rule", f"{c.rule or 'none'}, {c.made_by}"),
+            ("words", c.quote),
+            ("figure", f"{screen.words(c.figure)}, written “{c.figure.as_written}”"),
+            ("who", f"{c.victims or 'not told'}; {kind}{f'; {c.party}' if c.party else ''}"),
+            ("said by", ", through ".join([c.speaker or "the text itself", *c.relayed_by])),
+            ("where, when", f"{c.place or 'an unknown place'}, {days}"),
+            ("counts over", f"{c.scope}, {c.mode}{f', since {c.since}' if c.since else ''}"),
+            ("stance", f"{c.status}{', may rise' if c.may_rise else ''}"),
+            ("blamed", c.perpetrator or ""),
+            ("part of", label.get(c.part_of or "", "")),
+            ("replaces", label.get(c.supersedes or "", "")),
+        )
+        screen.heading(f"{label[c.id]}  {c.outcome.replace('_', ' ')} {screen.words(c.figure)}")
+        for name, value in rows:
+            if value:
+                screen.para(f"{name:12} {' '.join(value.split())}")
