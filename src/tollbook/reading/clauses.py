@@ -40,8 +40,10 @@ def run(clause: Clause, j: int) -> int:
     """Where the noun phrase that chunk ``j`` ends begins: names and other words stand in a row ("the TV channel TOLO")."""
     if clause.s[j] in "QN1":
         return j
-    while clause.at(j - 1) in "nC" and clause.s[j] in "nCP":
-        j -= 1
+    while (clause.at(j - 1) in "nC" and clause.s[j] in "nCPv") or (
+        clause.at(j - 1) == "v" and clause.s[j] == "C" and clause.at(j - 2) == "n" and clause.at(j - 3) == "o"
+    ):
+        j -= 1  # "of the outlawed RURITANIAN FRONT"
     return j
 
 
@@ -293,7 +295,12 @@ def coordinated(clause: Clause, j: int) -> list[int]:
         if step == joined:
             break
         if clause.at(step) not in "QN1" or clause.at(step - 1) in "po":
-            step = item(clause, step) if clause.s[j] in "QN" else step
+            several = (
+                clause.s[j] == "1" and clause.chunks[j + 1].head in _SEVERAL
+                if j + 1 < len(clause.s)
+                else False
+            )
+            step = item(clause, step, "QN1" if several else "QN") if clause.s[j] in "QN" or several else step
         if clause.at(step) not in GROUPS:
             break
         if (
@@ -305,6 +312,8 @@ def coordinated(clause: Clause, j: int) -> list[int]:
         ):
             break  # "In Gaza, five people were killed": the name is no victim
         if clause.s[step] + clause.s[j] in {"1C", "C1"} and clause.s[step + 1 : j] == ",":
+            if clause.s[j] == "1" and clause.at(j + 1) != ",":
+                break  # "in Velden, a baker was killed": the name is a place
             return [step, *found[1:]][::-1]  # "the mayor, Anton Brezin, was": one person
         if clause.at(step - 1) in "VGIJKpoRL":
             break  # an object or a prepositional group, not a joint subject
@@ -313,11 +322,15 @@ def coordinated(clause: Clause, j: int) -> list[int]:
     return found[::-1]
 
 
-def item(clause: Clause, j: int) -> int:
-    """The numbered group that a list item ending at chunk ``j`` begins with: "45 fighters of the army and the police"."""
+# Verbs of more than one: what they are said of is joined to a person before.
+_SEVERAL = frozenset({"were", "are", "have"})
+
+
+def item(clause: Clause, j: int, wanted: str = "QN") -> int:
+    """The group that a list item ending at chunk ``j`` begins with: "45 fighters of the army and the police"."""
     for k in range(j, max(-1, j - 8), -1):
         letter = clause.s[k]
-        if letter in "QN" and clause.at(k - 1) != "o":
+        if letter in wanted and clause.at(k - 1) != "o":
             return k
         if letter not in "nCPpoa()1," or (
             letter == "," and not (clause.at(k + 1) in "PCn" and clause.at(k + 2) == ",")

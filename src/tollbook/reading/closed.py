@@ -18,13 +18,14 @@ AGE = 3
 COUNTED = frozenset({"family", "group", "crew", "team", "gang", "unit"})
 PAIRS = {"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3}
 # "IS fighters" and "US troops" are names where case tells them from "is" and "us".
-NAMES_TOO = frozenset({"is", "us", "it", "who", "am"})
+NAMES_TOO = frozenset({"is", "us", "it", "who", "am", "up"})
 HARD = frozenset([",", ";", ":", "(", ")", ".", '"', "-", "?", "!", "[", "]", "/", "$", "%"])
 DEFINITE = frozenset(("the these those his their its our whom them which all").split())
 OF_GROUP = frozenset(
     (
         "member members group crew family families couple followers supporters employees staff personnel "
-        "relatives officers soldiers pair leaders leader"
+        "relatives officers soldiers pair leaders leader activist activists cadre cadres fighters militants commander commanders"
+        " workers rebels guerrillas"
     ).split()
 )
 # What people are taken or held as: "took six engineers hostage".

@@ -19,6 +19,7 @@ from tollbook.reading.clauses import (
     subject,
 )
 from tollbook.reading.closed import CAPTIVE
+from tollbook.reading.fates import handled, him, told
 from tollbook.reading.tallies import lives, noun, numbered, row, toll
 
 # People whose name says what befell them: "there are 232,700 IDPs".
@@ -63,6 +64,8 @@ def _done(clause: Clause, k: int) -> None:
         clause.hit(objects(clause, k + 1), k, "active", actor=_actor(clause, first - 1))
     elif clause.at(k - 1) in GROUPS and first == k:
         _beside(clause, k)
+    elif him(clause, k):
+        return
     elif (
         clause.at(k - 1) == ")"
         and (opened := clause.s.rfind("(", 0, k)) > 0
@@ -71,9 +74,9 @@ def _done(clause: Clause, k: int) -> None:
         clause.hit([opened - 1], k, "participle")
     elif clause.at(k - 1) in "a," and clause.at(k - 2) in "VJI":
         clause.hit(_shared(clause, k), k, "shared")
-    elif _told(clause, k):
+    elif told(clause, k):
         clause.hit(coordinated(clause, k - 2), k, "participle")
-    elif clause.at(k - 1) == "a" and (who := _handled(clause, k - 2)):
+    elif clause.at(k - 1) == "a" and (who := handled(clause, k - 2)):
         clause.hit(who, k, "shared")
     elif clause.at(k - 1) == "p" and clause.at(k - 2) == "b" and after not in GROUPS:
         clause.hit(subject(clause, k - 3), k, "among")
@@ -176,27 +179,6 @@ def _shared(clause: Clause, k: int) -> list[int]:
     return [h.group for h in last] if clause.at(k - 1) in "ab," else []
 
 
-# Words of report between people and what befell them: "three confirmed dead", "ten feared killed".
-_TOLD = frozenset("confirmed reported believed feared presumed said".split())
-
-
-def _told(clause: Clause, k: int) -> bool:
-    """Whether people with a number are told to have met the outcome at ``k``: "one confirmed killed", "12 feared dead"."""
-    return clause.at(k - 1) in "sv" and clause.chunks[k - 1].head in _TOLD and clause.at(k - 2) in "QN"
-
-
-def _handled(clause: Clause, j: int) -> list[int]:
-    """The people that a participle before ``and`` is about: "a priest dragged from his car and killed"."""
-    while j > 1 and clause.s[j] in "npPC1":
-        j -= 1
-    if clause.at(j) not in "vV" or clause.at(j + 1) != "p":
-        return []
-    if clause.at(j - 1) == "b":
-        first, _ = auxiliaries(clause, j)
-        return subject(clause, first - 1)
-    return [j - 1] if clause.at(j - 1) in "Q1" and j == 1 else []
-
-
 def _actor(clause: Clause, j: int) -> int:
     """The chunk that does it: left of an active verb, prepositional groups skipped."""
     while j >= 0:
@@ -211,6 +193,8 @@ def _actor(clause: Clause, j: int) -> int:
 
 def _doing(clause: Clause, k: int) -> None:
     """As in "killing 12 people", "the killing of a priest"."""
+    if him(clause, k):
+        return
     if clause.at(k + 1) == "o" and clause.at(k + 2) in GROUPS:
         clause.hit(objects(clause, k + 2), k, "nominal")
     elif clause.at(k + 1) in GROUPS:
@@ -289,7 +273,7 @@ def _state(clause: Clause, k: int) -> None:
             clause.hit(groups, k, "left")
         elif clause.s[k - 1] in "QNZ":
             clause.hit([k - 1], k, "beside")
-    elif _told(clause, k):
+    elif told(clause, k):
         clause.hit(coordinated(clause, k - 2), k, "beside")
     elif clause.at(k - 1) == "a" and clause.at(k - 2) in "VJ":
         clause.hit(_shared(clause, k), k, "shared")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tollbook.codes import VictimsClass
+from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.closed import AGE, CAPTIVE, DETERMINERS, HARD, NAMES_TOO, OF_GROUP, TIMES
 from tollbook.reading.lexicon import Form, Lexicon, lexicon, turned
 from tollbook.reading.names import TITLES
@@ -210,7 +210,11 @@ class Heads:
     def modifier(self, j: int, form: Form) -> bool:
         """Whether a word of the lexicon may stand inside a noun phrase: "20 wounded soldiers", "the al-Qaeda men"."""
         nxt = self.low[j + 1] if j + 1 < len(self.tokens) else ""
+        if self.low[j] == "murder":
+            return nxt in self.lex.people  # "a murder suspect"
         if form.letter in "VJ" and form.outcome:
+            if form.outcome is Outcome.KILLED and nxt in self.lex.people and not self.lex.people[nxt][1]:
+                return False  # "a mine killed soldier Brezin"
             return nxt in self.lex.people or nxt.endswith(("men", "ers"))
         return form.letter == "r" or (form.letter == "n" and nxt != "")
 
@@ -244,6 +248,8 @@ class Heads:
         ):
             j += 1
         word = self.low[j - 1]
+        if j == at + 1 and self.capital(at) and not self.upper:
+            return j if word not in self.lex.things else None  # "a Dalit"
         made = j > at and len(word) > 5 and word.endswith(_AGENT) and word not in self.lex.things
         return j if made and word not in self.lex.chance else None
 
