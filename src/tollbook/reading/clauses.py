@@ -91,7 +91,8 @@ def _speaks(clause: Clause, k: int) -> bool:
 def alongside(clause: Clause, k: int) -> list[int]:
     """The groups behind "along with" or "as well as" after chunk ``k``: "killed a leader, along with two women"."""
     for at in range(k, min(len(clause.s), k + 12)):
-        if clause.chunks[at].head in _WITH and clause.at(at + 1) in GROUPS:
+        c = clause.chunks[at]
+        if c.head in _WITH and (c.head != "as" or c.letter == "a") and clause.at(at + 1) in GROUPS:
             return objects(clause, at + 1)
         if clause.s[at] in "bhmVIGKJs;:.w":
             break

@@ -24,8 +24,7 @@ DEFINITE = frozenset(("the these those his their its our whom them which all").s
 OF_GROUP = frozenset(
     (
         "member members group crew family families couple followers supporters employees staff personnel "
-        "relatives officers soldiers pair leaders leader activist activists cadre cadres fighters militants commander commanders"
-        " workers rebels guerrillas"
+        "relatives officers soldiers pair leaders leader activist activists cadre cadres"
     ).split()
 )
 # What people are taken or held as: "took six engineers hostage".
