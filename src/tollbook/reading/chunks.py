@@ -17,7 +17,7 @@ from tollbook.reading.closed import TIMES
 from tollbook.reading.groups import Chunk
 from tollbook.reading.heads import NUMBER_STARTS
 from tollbook.reading.names import TITLES, name_end, names
-from tollbook.reading.numbers import Number
+from tollbook.reading.numbers import Number, number_at
 from tollbook.reading.phrases import Phrases
 from tollbook.text import Document, Sentence
 
@@ -108,6 +108,8 @@ class _Chunker(Phrases):
         """A sign; two dashes are a dash, a dot inside the sentence (an abbreviation's) is nothing."""
         if word == ".":
             return Chunk("r", i, i + 1)
+        if word == "," and self.low[i + 1 : i + 2] == ['"']:
+            return Chunk(";", i, i + 1)  # what is said ends here: "... killed two," Ana Brezin said
         if word == "-" and i + 1 < len(self.tokens) and self.low[i + 1] == "-":
             return Chunk("-", i, i + 2)
         return Chunk(_SIGNS[word], i, i + 1)
@@ -218,7 +220,7 @@ class _Chunker(Phrases):
         ):
             form = self.form(j)
             low = self.low[j]
-            if low in TIMES or low in self.lex.people or (form and form[1].outcome):
+            if low in TIMES or low in self.lex.people or (form and form[1].outcome) or self.counts(j):
                 break
             j += 1
         if self.low[j : j + 1] == ["("] and self.low[j + 2 : j + 3] == [")"] and self.low[j + 1].isdigit():
@@ -226,6 +228,11 @@ class _Chunker(Phrases):
                 "1", i, j + 3, head=self.low[j - 1], noun=i
             )  # "Lena Orban (34)": the age of a person
         return Chunk("C", i, j, noun=i)
+
+    def counts(self, j: int) -> bool:
+        """Whether a capitalised word begins a number of its own: a dateline lost its dash, "PORT VALE At least two"."""
+        number = number_at(self.tokens, j) if self.low[j] in NUMBER_STARTS else None
+        return number is not None and any(w in self.lex.people for w in self.low[number.end : number.end + 1])
 
 
 def _headline(before: Sequence[Chunk]) -> bool:

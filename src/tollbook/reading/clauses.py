@@ -33,7 +33,7 @@ _MOVES = frozenset(
 )
 
 # First words of what joins further victims to a verb that has had its own.
-_WITH = frozenset({"along", "alongside", "together", "as"})
+_WITH = frozenset({"along", "alongside", "together"})
 
 
 def run(clause: Clause, j: int) -> int:
@@ -267,6 +267,8 @@ def _phrase(clause: Clause, j: int, *, nearest: bool) -> int | None:
     if letter == "P" and before == "N" and clause.chunks[j - 1].members:
         return j - 2  # "nine bakers, two of them apprentices, died"
     start = run(clause, coordinated(clause, j)[0] if letter in GROUPS else j)
+    if letter in "P1Cn" and clause.s[max(0, start - 3) : start] in {"vtb", "stb"}:
+        return start - 4  # "20 gunmen suspected to be members of the gang were killed"
     opens = nearest and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS
     if clause.at(start - 1) in "pol" and not opens:
         return start - 2
@@ -312,6 +314,8 @@ def coordinated(clause: Clause, j: int) -> list[int]:
             and clause.at(step + 2) != "a"
         ):
             break  # "In Gaza, five people were killed": the name is no victim
+        if clause.s[step] == "1" and clause.s[step + 1 : j] == "," and found == [j] and clause.s[j] in "QN":
+            break  # "According to Colonel Brezin, three men were killed"
         if clause.s[step] + clause.s[j] in {"1C", "C1"} and clause.s[step + 1 : j] == ",":
             if clause.s[j] == "1" and clause.at(j + 1) != ",":
                 break  # "in Velden, a baker was killed": the name is a place

@@ -69,7 +69,7 @@ class Heads:
             word = low[j]
             if word in people:
                 at = j
-            elif word in _STOPS or word[0].isdigit():
+            elif (word in _STOPS and not self.dotted(j)) or word[0].isdigit():
                 if low[j + 1 : j + 2] in _AGED:
                     at = j
                 elif not (j and low[j - 1] == "(" and low[j + 1 : j + 2] == [")"]):  # brackets may be jumped
@@ -147,6 +147,8 @@ class Heads:
     def inside(self, j: int, headless: bool, *, numbered: bool) -> int:  # noqa: FBT001 (one state of a scan)
         """How many tokens may be jumped inside a noun phrase: an age, a bracketed short form, "and" between adjectives."""
         low = self.low[j : j + 4]
+        if self.dotted(j):
+            return 1
         if (
             low[0][0].isdigit()
             and low[1:2] == ["-"]
@@ -158,8 +160,14 @@ class Heads:
             return AGE
         if low[0][0].isdigit() and low[1:2] and low[1].startswith(("year-old", "month-old")):
             return 2
-        if headless and low[0] == "(" and low[2:3] == [")"]:
-            return len(low[:3])
+        if (
+            low[0] == "("
+            and low[2:3] == [")"]
+            and (headless or (numbered and low[3:] and low[3] in self.lex.people))
+        ):
+            return len(low[:3])  # "two Norland Armed Forces (NAF) men"
+        if not headless and numbered and self.capital(j) and low[0] not in self.lex.people:
+            return self.onward(j)
         if (
             headless
             and low[0] in {"/", "-"}
@@ -179,6 +187,17 @@ class Heads:
         ):
             return 0 if low[1] in NUMBER_STARTS or self.form(j + 1) else 1
         return 0
+
+    def dotted(self, j: int) -> bool:
+        """Whether the token is the full stop of a short form: "two U.S. soldiers"."""
+        return self.low[j] == "." and j > 0 and "." in self.low[j - 1]
+
+    def onward(self, j: int) -> int:
+        """How many tokens the rest of a name takes up to the people it is for: "ten Border Police Service (BPS) men"."""
+        k = j + 1
+        if self.low[k : k + 1] == ["("] and self.low[k + 2 : k + 3] == [")"]:
+            k += 3
+        return k - j if self.low[k : k + 1] and self.low[k] in self.lex.people else 0
 
     def adjective(self, j: int) -> bool:
         """Whether a noun of people at ``j`` only colours the next one: "militant fighters", "Palestinian men"."""

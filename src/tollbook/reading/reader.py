@@ -82,8 +82,15 @@ AGAIN = 5
 
 
 def _told(d: Draft, before: list[Draft]) -> bool:
-    """Whether the text has told the same of one person, or of a group that "he" may be of, shortly before."""
-    near = [o for o in before if d.sentence.index - o.sentence.index <= AGAIN and o.outcome is d.outcome]
+    """Whether the text has told the same of one person, or of a group that "he" may be of, shortly before.
+
+    Who was said to be killed is not told to be wounded: "a guard was killed; he was shot at the gate".
+    """
+    near = [
+        o for o in before
+        if d.sentence.index - o.sentence.index <= AGAIN
+        and (o.outcome is d.outcome or (d.outcome is Outcome.WOUNDED and o.outcome is Outcome.KILLED and o.letter in "1C"))
+    ]  # fmt: skip
     return d.outcome not in _OF_ONE or bool(near)
 
 
@@ -171,13 +178,15 @@ def restricted(chunks: list[Chunk], hits: list[Hit]) -> list[Hit]:
         for h in hits
         for o in hits
         if o.group in {h.group, h.group - 2} and o.trigger > h.trigger and o.outcome is not h.outcome
-        and h.group + 1 < len(chunks) and chunks[h.group + 1].letter == "w" and h.outcome in _PAST
+        and "w" in [c.letter for c in chunks[h.group + 1 : h.group + 3]] and h.outcome in _PAST
     }  # fmt: skip
     return [h for h in hits if (h.group, h.trigger) not in dropped]
 
 
 # What is told of people to say who they are, when something else befalls them now.
-_PAST = frozenset({Outcome.ESCAPED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.CAPTURED, Outcome.MISSING})
+_PAST = frozenset(
+    {Outcome.ESCAPED, Outcome.ABDUCTED, Outcome.DETAINED, Outcome.CAPTURED, Outcome.MISSING, Outcome.BESIEGED}
+)
 
 
 def joined(pairs: list[tuple[Hit, Draft]], document: Document) -> list[tuple[Hit, Draft]]:
