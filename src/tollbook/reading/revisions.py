@@ -111,10 +111,8 @@ def _told(drafts: Sequence[Draft], document: Document) -> None:
 def _raised(document: Document, d: Draft) -> bool:
     """Whether a figure stands right after words that raise or lower a count to it."""
     start = max(d.sentence.start, d.group[0] - 90)
-    found = None
-    for found in _pattern("raised").finditer(document.shadow, start, d.group[0]):
-        pass
-    return found is not None and d.group[0] - found.end() <= NEAR
+    ends = [found.end() for found in _pattern("raised").finditer(document.shadow, start, d.group[0])]
+    return bool(ends) and d.group[0] - ends[-1] <= NEAR
 
 
 def _other(d: Draft, others: Sequence[Draft], *, less: bool, newer: bool) -> Draft | None:
