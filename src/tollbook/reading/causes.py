@@ -16,11 +16,15 @@ _VIOLENT = frozenset(
 )
 
 
+_WAR, _NATURE, _SPORT = range(3)
+_KINDS = {"conflict": _WAR, "sport": _SPORT}
+
+
 @cache
-def _words() -> tuple[AhoCorasick, tuple[tuple[str, bool, bool], ...]]:
-    """The scanner, and for each word: itself, whether it is of conflict, whether it must end there."""
+def _words() -> tuple[AhoCorasick, tuple[tuple[str, int, bool], ...]]:
+    """The scanner, and for each word: itself, of which kind it is (_KINDS), whether it must end there."""
     rows = [
-        (word.rstrip("$"), kind == "conflict", word.endswith("$"))
+        (word.rstrip("$"), _KINDS.get(kind, _NATURE), word.endswith("$"))
         for kind, words in table("en", "causes").items()
         for word in words
     ]
@@ -28,19 +32,18 @@ def _words() -> tuple[AhoCorasick, tuple[tuple[str, bool, bool], ...]]:
 
 
 @lru_cache(maxsize=4)
-def told(document: Document) -> dict[int, tuple[int, int]]:
-    """By sentence: how many words of violence and how many of nature, disease or accident it has."""
+def told(document: Document) -> dict[int, list[int]]:
+    """By sentence: how many words of violence, of nature, disease or accident, and of sport it has."""
     scanner, rows = _words()
     shadow = document.shadow
-    found: dict[int, tuple[int, int]] = {}
+    found: dict[int, list[int]] = {}
     for index, start, end in scanner.find_matches_as_indexes(shadow):
         if (start and shadow[start - 1].isalpha()) or (
             rows[index][2] and end < len(shadow) and shadow[end].isalpha()
         ):
             continue
         at = document.sentence_at(start).index
-        war, nature = found.get(at, (0, 0))
-        found[at] = (war + rows[index][1], nature + (not rows[index][1]))
+        found.setdefault(at, [0, 0, 0])[rows[index][1]] += 1
     return found
 
 
@@ -49,10 +52,10 @@ def natural(document: Document, sentence: Sentence, outcome: Outcome) -> bool:
     if outcome not in _VIOLENT:
         return False
     by = told(document)
-    war, nature = by.get(sentence.index, (0, 0))
+    war, nature, _ = by.get(sentence.index, (0, 0, 0))
     if war or not by:
         return False
-    all_war, all_nature = sum(w for w, _ in by.values()), sum(n for _, n in by.values())
+    all_war, all_nature = sum(w for w, _, _ in by.values()), sum(n for _, n, _ in by.values())
     if nature:
         return all_nature >= all_war
-    return all_nature > 0 and all_war == 0
+    return all_war == 0  # something of nature or sport stands in the text

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.codes import Outcome
-from tollbook.reading.closed import TIMES
+from tollbook.reading.closed import HARD, TIMES
 from tollbook.reading.groups import Chunk
 from tollbook.reading.heads import NUMBER_STARTS
 from tollbook.reading.names import TITLES, name_end, names
@@ -22,6 +22,11 @@ from tollbook.reading.phrases import Phrases
 from tollbook.text import Document, Sentence
 
 _SIGNS = {",": ",", "(": "(", ")": ")", ";": ";", ":": ":", "-": "-", "[": "(", "]": ")", "/": "a", ".": "."}
+# Nouns in -ing and -ed.
+_NO_VERB = frozenset(
+    "king ring wing spring string sing bring red bed shed need seed speed feed weed morning evening building meeting wedding ceiling railing sibling offspring nothing something anything everything"
+    " hundred sacred clothing".split()
+)
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _VERBS = frozenset("was were is are has had died lost".split())
 # Verbs of headlines before which and behind which no article stands.
@@ -63,6 +68,8 @@ class _Chunker(Phrases):
             return self.sign(i, word)
         if word in {'"', "'"}:
             return Chunk("r", i, i + 1)
+        if word == "both" and (two := self.both(i)):
+            return two
         if word[0].isdigit() or word in NUMBER_STARTS or "-" in word:
             counted = self.counted(i)
             if counted:
@@ -70,6 +77,7 @@ class _Chunker(Phrases):
         harmed = (
             self.harmed(i)
             or self.spared(i)
+            or self.hosting(i)
             or self.captive(i, before)
             or self.housed(i, before)
             or self.deadly(i)
@@ -138,28 +146,44 @@ class _Chunker(Phrases):
                 or self.capital(at)
                 or self.low[at][0].isdigit()
                 or self.titled(at, people.end)
+                or self.low[at][0].isdigit()  # "14-year-old girl shot dead"
                 or _headline(before)
             ):
                 return self.named(people)
-            if determined and word in {"a", "an"} and people is None and (end := self.agent(at)):
-                return Chunk("1", i, end, weak=True, head=self.low[end - 1], noun=at)
-            if determined and self.nth(at):
-                return Chunk("N", i, at + 1, number=Number(i, at + 1, 1, 1, more=True), noun=at + 1)
             if word in {"a", "an", "another"} and self.demonym_of_one(at):
                 return Chunk("1", i, at + 1, head=self.low[at], noun=at)
+            if determined and word in {"a", "an"} and people is None and (end := self.agent(at)):
+                return Chunk("1", i, end, weak=True, head=self.low[end - 1], noun=at)
+            if determined and (one := self.one(i, at, people)):
+                return one
         if word == "another":
             return Chunk("N", i, i + 1, number=Number(i, i + 1, 1, 1, more=True), noun=i + 1)
-        if word in TIMES or (word.endswith("ly") and len(word) > 4):
-            return Chunk("n" if word in TIMES else "r", i, i + 1)
+        if word.endswith("ly") and len(word) > 4:
+            return Chunk("r", i, i + 1)
         if self.capital(i) and not determined:
             return self.name(i)
         if self.upper and not determined:
             end = name_end(self.tokens, i)
             if end > i and (self.low[end - 1] in names(self.document) or self.victim(i, end)):
                 return Chunk("C", i, end, noun=i)
-        if not determined and word.endswith(("ed", "ing")) and len(word) > 4 and not self.capital(i):
-            return Chunk("v", i, i + 1)
+        if not determined and word.endswith(("ed", "ing")) and word not in _NO_VERB and not self.capital(i):
+            return Chunk("v", i, i + 1, head=word)
         return Chunk("n", i, i + 1)
+
+    def one(self, i: int, at: int, people: Chunk | None) -> Chunk | None:
+        """A single person that a determiner makes of a word no list knows: "the other", "a third", "a Westlander", "a carter"."""
+        word = self.low[i]
+        if (word == "the" and self.low[at] == "other" and self.alone(at + 1)) or self.nth(at):
+            return Chunk("N", i, at + 1, number=Number(i, at + 1, 1, 1, more=True), noun=at + 1)
+        if word in {"a", "an", "another"} and self.demonym_of_one(at):
+            return Chunk("1", i, at + 1, head=self.low[at], noun=at)
+        if word in {"a", "an"} and people is None and (end := self.agent(at)):
+            return Chunk("1", i, end, weak=True, head=self.low[end - 1], noun=at)
+        return None
+
+    def alone(self, at: int) -> bool:
+        """Whether "the other" stands for a person: its verb or a sign follows."""
+        return at >= len(self.tokens) or self.low[at] in HARD or self.low[at] in _VERBS
 
     def nth(self, at: int) -> bool:
         """Whether an ordinal stands for a person: "and a third was killed"."""

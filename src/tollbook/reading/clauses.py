@@ -20,6 +20,9 @@ _EDGE = frozenset("s;:-i.VIKGLRTBAcU")
 LINK = frozenset(",a")
 
 
+_UNITS = frozenset({"families", "households", "family", "household"})
+
+
 # A group of people that is one thing: "the crew was captured" says no number.
 _COLLECTIVE = frozenset({"group", "crew", "family", "household", "unit", "patrol", "team"})
 
@@ -76,6 +79,8 @@ def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
         return False
     if g.letter in "1C" and kind is Outcome.BESIEGED:
         return False
+    if g.letter in "1C" and kind is Outcome.DISPLACED and k.head == "to":
+        return False  # "led her grandchild to safety"
     if g.letter == "C" and rule == "state" and k.head == "dead":
         return True  # "Brezin was pronounced dead"
     return not (k.weak and g.letter in "CP" and rule not in {"passive", "happened"})
@@ -156,6 +161,12 @@ class Clause:
             self.taken.add((g, kind))
             self.hits.append(Hit(g, k, kind, rule, actor, whole))
             done = True
+            if (
+                self.s[g : g + 4] == "Q(Q)"
+                and self.chunks[g].head in _UNITS
+                and self.chunks[g + 2].head not in _UNITS
+            ):
+                self.hit([g + 2], k, rule)  # "3,250 families (19,000 people)"
         return done
 
     def instead(self, groups: Sequence[int], k: int, rule: str) -> None:
@@ -203,6 +214,8 @@ def subject(clause: Clause, j: int) -> list[int]:
     """The groups that are the subject of a verb whose first word is right of chunk ``j``, nearest last."""
     if clause.at(j) == "w" and clause.at(j - 1) in "QN1":
         return [j - 1]  # "a list of 12 bakers who were killed"
+    if clause.at(j) == "a" and clause.at(j - 1) in GROUPS and clause.at(run(clause, j - 1) - 1) in "VGK":
+        return []  # "the attackers killed the guard and fled"
     j, near = _behind(clause, j)
     far = -1
     for _ in range(REACH):

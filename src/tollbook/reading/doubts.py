@@ -56,7 +56,7 @@ def doubtful(
         hits: what the constructions found in it.
         drafts: what was claimed of it.
     """
-    if not any(war for war, _ in told(document).values()):
+    if not any(war for war, *_ in told(document).values()):
         return
     for g, k, why in (
         *_weak(document, sentence, chunks, hits),

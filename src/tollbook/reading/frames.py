@@ -20,10 +20,11 @@ from tollbook.reading.clauses import (
 )
 from tollbook.reading.closed import CAPTIVE
 from tollbook.reading.fates import handled, him, told
-from tollbook.reading.tallies import lives, noun, numbered, row, toll
+from tollbook.reading.tallies import lives, noun, numbered, row, toll, treated
 
 # People whose name says what befell them: "there are 232,700 IDPs".
 _STANDING = frozenset({"idps", "evacuees", "displaced"})
+_CAME = frozenset({"arrived", "entered", "streamed", "poured", "registered"})
 # What an adjective tells of people who are counted for another reason: "treated 61 wounded bystanders".
 _LASTING = frozenset({Outcome.WOUNDED, Outcome.KILLED, Outcome.DISPLACED, Outcome.MISSING})
 
@@ -35,13 +36,39 @@ def read(chunks: Sequence[Chunk]) -> list[Hit]:
         rule = _RULES.get(c.letter)
         if rule:
             rule(clause, k)
-        elif c.letter == "Q" and c.head in _STANDING:
-            clause.hit([k], k, "standing", outcome=Outcome.DISPLACED)
     for k, c in enumerate(chunks):
+        if c.letter == "Q" and c.head in _STANDING and (k, Outcome.OTHER) not in clause.taken:
+            clause.hit([k], k, "standing", outcome=Outcome.DISPLACED)
+        if (
+            c.letter == "Q"
+            and c.head == "refugees"
+            and clause.at(k + 1) == "v"
+            and chunks[k + 1].head in _CAME
+        ):
+            clause.hit([k], k, "standing", outcome=Outcome.DISPLACED)
         if c.state in _LASTING and c.number and c.number.low and not any(h.group == k for h in clause.hits):
             clause.hit([k], k, "state-of", outcome=c.state)
+    _elliptic(clause)
     return sorted(clause.hits, key=lambda h: (chunks[h.group].start, h.trigger))
 
+
+def _elliptic(clause: Clause) -> None:
+    """Adds what leaves out its verb: "three soldiers were killed in Zenda and four in Hofbau"."""
+    for k, c in enumerate(clause.chunks):
+        if c.letter != "N" or c.weak or c.members or clause.at(k - 1) not in "a," or clause.at(k + 1) != "p":
+            continue
+        place = clause.chunks[k + 1].head in {"in", "at", "near"} and clause.at(k + 2) == "C"
+        last = [h for h in clause.hits if h.group < k and h.trigger < k]
+        if not place or not last or (clause.at(k + 3) not in " .;,a)"):
+            continue
+        near = max(last, key=lambda h: (max(h.group, h.trigger), h.group))
+        between = clause.s[max(near.group, near.trigger) + 1 : k]
+        if near.rule in _GOES_ON and not set(between) & set("bhmIVJGKLTsw;:QN1"):
+            clause.hit([k], near.trigger, "elliptic")
+
+
+# Constructions that a second place may go on with.
+_GOES_ON = frozenset({"passive", "active", "happened", "gerund", "headline", "participle", "elliptic"})
 
 _AMONG = frozenset({"among", "amongst"})
 # Verbs that take people away, and that people do by themselves.
@@ -156,7 +183,7 @@ def _beside(clause: Clause, k: int) -> None:
     g = clause.s[k - 1]
     if clause.chunks[k].head == "lost" and clause.at(k + 1) == "n":
         return  # "40 traders lost their shops"
-    if g == "Q" and (people := _of(clause, k - 1)):
+    if g in "QN" and (people := _of(clause, k - 1)):
         clause.hit([k - 1], k, "participle")
         clause.hit(people, k, "among", whole=k - 1)
     elif g in "QNZ" or (
@@ -168,8 +195,10 @@ def _beside(clause: Clause, k: int) -> None:
 
 def _of(clause: Clause, g: int) -> list[int]:
     """Who is "among the 30 people" of chunk ``g``: "two nurses were among the 30 people killed"."""
-    if clause.at(g - 1) == "p" and clause.at(g - 2) == "b" and clause.chunks[g - 1].head in _AMONG:
-        return subject(clause, g - 3)
+    if clause.at(g - 1) == "p" and clause.chunks[g - 1].head in _AMONG:
+        if clause.at(g - 2) == "b":
+            return subject(clause, g - 3)
+        return [g - 2] if clause.at(g - 2) in "QN1" else []  # "10 pupils among 14 kidnapped"
     return []
 
 
@@ -215,7 +244,9 @@ def _do(clause: Clause, k: int) -> None:
     elif clause.at(k - 1) not in "mti" and clause.at(k + 1) in GROUPS and not _meant(clause, k):
         clause.hit(objects(clause, k + 1), k, "headline", actor=_actor(clause, k - 1))
     elif clause.chunks[k].head in _ALONE and clause.at(k - 1) in "QN1":
-        clause.hit([k - 1], k, "happened")
+        clause.hit(row(clause, k - 1), k, "happened")
+    elif clause.chunks[k].head == "wounds":
+        clause.hit(treated(clause, k), k, "active")
 
 
 # Verbs of the present that have no object: "two soldiers die in blast".
@@ -228,9 +259,21 @@ def _meant(clause: Clause, k: int) -> bool:
     return clause.at(k - 1) == "a" and not clause.chunks[k].head.endswith("s") and "t" in clause.s[start:k]
 
 
+def _left(clause: Clause, k: int) -> None:
+    """As in "forced 2,000 villagers to leave"."""
+    if clause.s[max(0, k - 3) : k] in {"vQt", "vNt"} and clause.chunks[k - 3].head in _FORCED:
+        clause.hit([k - 2], k, "happening", outcome=Outcome.DISPLACED)
+
+
+_FORCED = frozenset({"forced", "forcing", "compelled", "compelling", "obliged"})
+
+
 def _happened(clause: Clause, k: int) -> None:
     """As in "12 people died", "a soldier and a boy have died"."""
     first, _ = auxiliaries(clause, k)
+    if "#" in clause.s[max(0, k - 4) : k]:
+        clause.hit(numbered(clause, k), k, "number-of")
+        return
     groups = subject(clause, first - 1)
     # "eight others escaped with injuries"
     hurt = clause.s[k + 1 : k + 3] == "pD" and clause.chunks[k + 2].outcome is Outcome.WOUNDED
@@ -238,8 +281,12 @@ def _happened(clause: Clause, k: int) -> None:
         clause.hit(groups, k, "happened", outcome=Outcome.WOUNDED if hurt else None)
     elif _pronoun(clause, first - 1, k):
         return
-    elif clause.at(k - 1) == "a":
+    elif clause.at(k - 1) == "a" and not any(h.trigger == k - 3 and h.rule in _ACTED for h in clause.hits):
         clause.hit(_shared(clause, k), k, "shared")
+
+
+# Constructions whose people are an object, so that the next verb is not about them: "killed the guard and fled".
+_ACTED = frozenset({"active", "gerund", "headline"})
 
 
 def _happening(clause: Clause, k: int) -> None:
@@ -288,6 +335,7 @@ _RULES: dict[str, Callable[[Clause, int], None]] = {
     "I": _happened,
     "Y": _happening,
     "J": _state,
+    "L": _left,
     "D": noun,
     "E": lives,
     "T": toll,

@@ -41,6 +41,10 @@ class Chunk:
     state: Outcome | None = None
 
 
+# "One in ten" is a ratio; "five in 2004" is none.
+LAST_RATIO = 10
+
+
 class Groups(Heads):
     """Finds the people that a noun phrase names; one object a sentence."""
 
@@ -52,6 +56,8 @@ class Groups(Heads):
         at = number.end
         if at < len(self.tokens) and self.low[at] == "of":
             return self.share(i, number)
+        if number.low is not None and number.low < LAST_RATIO and (end := self.ratio(at)):
+            return Chunk("n", i, end)
         people = self.people(i, at, number) or self.quoted(i, at, number)
         if people:
             return people
@@ -85,6 +91,30 @@ class Groups(Heads):
         return (1900 <= number.low < 2100) or (
             named and not (at < len(self.tokens) and self.low[at] in {"killed", "dead", "wounded", "injured"})
         )
+
+    def both(self, i: int) -> Chunk | None:
+        """As in "both his passengers", "both brothers"."""
+        at = i + 1
+        while at < len(self.tokens) and self.low[at] in DETERMINERS:
+            at += 1
+        head = self.head(at, numbered=True) if at < len(self.tokens) else None
+        if head is None or not head[2] or self.low[head[0] : head[0] + 1] == ["and"]:
+            return None
+        return Chunk("Q", i, head[0], number=Number(i, i + 1, 2, 2), head=head[3], noun=at, kind=head[1])
+
+    def ratio(self, at: int) -> int | None:
+        """Where "one in four", "two out of three" ends, whose first number ends at token ``at``."""
+        second = at + 1 + (self.low[at : at + 2] == ["out", "of"])
+        if at + 1 >= len(self.tokens) or self.low[at] not in {"in", "out"} or second >= len(self.tokens):
+            return None
+        whole = number_at(self.tokens, second)
+        small = (
+            whole is not None
+            and whole.low is not None
+            and whole.low <= LAST_RATIO
+            and whole.end == second + 1
+        )
+        return second + 1 if small and whole else None
 
     def share(self, i: int, number: Number) -> Chunk:
         """As in "three of them", "dozens of people", "two of the wounded soldiers"."""

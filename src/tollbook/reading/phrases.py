@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tollbook.codes import Outcome
 from tollbook.reading.closed import HARD
 from tollbook.reading.groups import Chunk, Groups
+from tollbook.reading.heads import NUMBER_STARTS
 from tollbook.reading.numbers import Number
 
 _SUFFER = frozenset(["suffered", "sustained", "received", "suffering", "sustaining", "suffer"])
@@ -16,7 +17,7 @@ _LOSING = frozenset(
     "suffer suffering suffered inflict inflicting inflicted cause causing caused sustain sustaining any a single have incur".split()
 )
 # What is not done with a person's death for its end, and verbs of violence whose past has no ending.
-_SPARED = frozenset(
+SPARED = frozenset(
     "sentenced condemned scared bored worried frightened linked related led leading referred amounting bled bleeding"
     " faced facing doomed close sending connected returned confined".split()
 )
@@ -29,6 +30,10 @@ _CAPTIVE = {
 _TAKEN = frozenset(
     "take takes took taken taking hold holds held holding keep kept keeping seize seized seizing".split()
 )
+_HOSTS = frozenset(
+    "hosts hosting hosted houses housing shelters sheltering accommodates accommodating".split()
+)
+_PLACES = frozenset("camp centre center church mosque school schools site shelter monastery stadium".split())
 # Camps and centres in which nobody is displaced.
 _NO_SHELTER = frozenset(
     "detention prison training army military medical health shopping labour labor concentration city town call".split()
@@ -65,7 +70,7 @@ class Phrases(Groups):
         if i + 2 >= len(self.tokens) or self.low[i + 2] != "death" or self.low[i + 1] != "to":
             return None
         word = self.low[i]
-        if word in _SPARED or not (word.endswith(("ed", "ing")) or word in _SHORT):
+        if word in SPARED or not (word.endswith(("ed", "ing")) or word in _SHORT):
             return None
         return Chunk("G" if word.endswith("ing") else "V", i, i + 3, Outcome.KILLED, head=word)
 
@@ -89,3 +94,11 @@ class Phrases(Groups):
             if word in HARD or word in _NO_SHELTER:
                 break
         return None
+
+    def hosting(self, i: int) -> Chunk | None:
+        """As in "the camp hosts 5,600 people", "a centre sheltering 200 families"."""
+        nxt = self.low[i + 1] if i + 1 < len(self.tokens) else ""
+        if self.low[i] not in _HOSTS or not (nxt[:1].isdigit() or nxt in NUMBER_STARTS):
+            return None
+        place = any(w in self.lex.shelters or w in _PLACES for w in self.low[:i])
+        return Chunk("G", i, i + 1, Outcome.DISPLACED, weak=True, head="housed") if place else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tollbook.codes import Outcome
 from tollbook.reading.clauses import GROUPS, Clause, objects
+from tollbook.reading.phrases import SPARED
 
 
 def row(clause: Clause, j: int) -> list[int]:
@@ -18,8 +19,18 @@ def noun(clause: Clause, k: int) -> None:
     """As in "12 deaths", "the deaths of 12 people", "50 bodies"."""
     if clause.chunks[k].head == "death" and clause.at(k - 1) == "t" and clause.at(k - 2) in "QN1CP":
         groups = row(clause, k - 2)
-        if clause.at(groups[0] - 1) in "VvnG":
+        spared = clause.chunks[groups[0] - 1].head in SPARED
+        if clause.at(groups[0] - 1) in "VvnG" and not spared:
             clause.instead(groups, k, "left")  # "stabbed a man to death"
+        return
+    if "#" in clause.s[max(0, k - 2) : k]:
+        clause.hit(numbered(clause, k), k, "number-of")  # "the number of refugees reached 1.2 million"
+        return
+    if clause.chunks[k].outcome is Outcome.WOUNDED and (people := treated(clause, k)):
+        clause.hit(people, k, "active")
+        return
+    if clause.s[k + 1 : k + 3] == ":N" and clause.at(k + 3) in " ,;().-":
+        clause.hit([k + 2], k, "noun")  # "Fatalities: 12; injuries: 30"
         return
     between = next((b for b in ("nan", "nav", "vav", "n", "v") if clause.s[:k].endswith(b)), "")
     g = k - 1 - len(between)  # "12 army casualties", "31,000 first and second displacements"
@@ -33,12 +44,37 @@ def noun(clause: Clause, k: int) -> None:
         and not (clause.chunks[k].head == "body" and clause.at(k + 2) not in "1C")
     ):
         clause.hit(
-            [g for g in objects(clause, k + 2) if clause.s[g] != "C" or not clause.chunks[k].weak],
+            [
+                g
+                for g in objects(clause, k + 2)
+                if clause.s[g]
+                in (
+                    "QN"
+                    if clause.chunks[k].head == "loss"
+                    else "QN1ZP"
+                    if clause.chunks[k].weak
+                    else "QN1CPZ"
+                )
+            ],
             k,
             "noun-of",
         )
     elif clause.at(k + 1) == "b" and clause.at(k + 2) == "N" and clause.chunks[k].outcome is Outcome.OTHER:
         clause.hit([k + 2], k, "noun")
+
+
+def treated(clause: Clause, k: int) -> list[int]:
+    """As in "treated 27 people for shrapnel wounds", "27 people were treated for injuries"."""
+    at = k - 1 - (clause.at(k - 1) in "nv")
+    if clause.at(at) != "p" or clause.chunks[at].head != "for":
+        return []
+    form = clause.s[max(0, at - 3) : at]
+    if form[-2:] in {"vQ", "vN"} and clause.chunks[at - 2].head in _TREATED:
+        return [at - 1]
+    return [at - 3] if form in {"Qbv", "Nbv"} and clause.chunks[at - 1].head in _TREATED else []
+
+
+_TREATED = frozenset({"treated", "treating", "hospitalised", "hospitalized"})
 
 
 def lives(clause: Clause, k: int) -> None:
