@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from tollbook.codes import SourceKind
 from tollbook.nouns import Source
@@ -31,6 +32,51 @@ class Config:
     sources: str = "sources"
     reader: str = "rules"
     allow_private: bool = False
+
+
+# How long a model may take for one piece of a text, in seconds, unless the environment says otherwise.
+PATIENCE = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The endpoint of a language model.
+
+    Attributes:
+        url: its address up to and without ``/chat/completions``.
+        name: what the endpoint calls the model.
+        key: its secret, or empty.
+        patience: seconds to wait for one answer.
+    """
+
+    url: str
+    name: str
+    key: str = field(default="", repr=False)
+    patience: float = PATIENCE
+
+    @classmethod
+    def named(cls) -> Model:
+        """The model that the environment names: TOLLBOOK_MODEL_URL, TOLLBOOK_MODEL, TOLLBOOK_MODEL_KEY, TOLLBOOK_MODEL_SECONDS.
+
+        Raises:
+            ConfigError: address or name is missing, or the seconds are no number.
+        """
+        url, name = os.environ.get("TOLLBOOK_MODEL_URL", ""), os.environ.get("TOLLBOOK_MODEL", "")
+        if not url or not name:
+            raise ConfigError(
+                "the reader model needs an endpoint: set TOLLBOOK_MODEL_URL (https://.../v1) and TOLLBOOK_MODEL (its "
+                "name there), and TOLLBOOK_MODEL_KEY if it asks for one; the texts of reports are sent to it"
+            )
+        seconds = os.environ.get("TOLLBOOK_MODEL_SECONDS", "") or str(PATIENCE)
+        try:
+            patience = float(seconds)
+        except ValueError as error:
+            raise ConfigError(
+                f"TOLLBOOK_MODEL_SECONDS must be a number of seconds, not {seconds!r}"
+            ) from error
+        if not 0 < patience < PATIENCE * 100:
+            raise ConfigError("TOLLBOOK_MODEL_SECONDS must be more than 0 and less than four hours")
+        return cls(url, name, os.environ.get("TOLLBOOK_MODEL_KEY", ""), patience)
 
 
 # What ``init`` writes: every setting as it is without the file.

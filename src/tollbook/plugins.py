@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import pluggy
@@ -81,7 +82,11 @@ class BuiltIn:
     def readers(self) -> Mapping[str, Reader]:
         from tollbook import reading  # noqa: PLC0415  (the same)
 
-        return {"rules": Reader(reading.read)}
+        return {
+            "rules": Reader(reading.read),
+            "model": Reader(_when_asked("model"), machine=True),
+            "parse": Reader(_when_asked("parse")),
+        }
 
     @hookimpl
     def checks(self) -> Mapping[str, Any]:
@@ -100,6 +105,16 @@ class BuiltIn:
         from tollbook import publish  # noqa: PLC0415  (the same)
 
         return {name: _rendered(publish.render, name) for name in publish.formats()}
+
+
+def _when_asked(name: str) -> Callable[[Report, str], Reading]:
+    """A reader of ``tollbook.readers``, loaded when it reads its first report."""
+
+    def read(report: Report, body: str) -> Reading:
+        found: Reading = import_module(f"tollbook.readers.{name}").read(report, body)
+        return found
+
+    return read
 
 
 def _rendered(render: Callable[..., dict[str, bytes]], name: str) -> Callable[..., dict[str, bytes]]:

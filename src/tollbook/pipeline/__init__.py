@@ -13,10 +13,11 @@ from tollbook.pipeline.intake import Ingested, Item, documents, ingest
 from tollbook.pipeline.release import publish, record_publication
 from tollbook.pipeline.verdict import JudgementError, decide, judge
 from tollbook.plugins import PluginError
+from tollbook.readers import ReaderError
 
 # Whose message is a sentence for the caller: what, where, what to do.
 ERRORS: tuple[type[Exception], ...] = (
-    *(BoxError, ConfigError, InputError, JudgementError, LogError, PluginError),
+    *(BoxError, ConfigError, InputError, JudgementError, LogError, PluginError, ReaderError),
 )
 
 __all__ = [

@@ -13,10 +13,12 @@ from typing import TypeVar
 
 from tollbook import incidents, plugins
 from tollbook.book import grown, realise
+from tollbook.config import ConfigError
 from tollbook.connectors import Incoming, InputError, Refused
 from tollbook.log import LogError, MovedError
 from tollbook.nouns import Doubt, Entry, Incident, Link, Report, Source, Statement, Unread
 from tollbook.pipeline.box import Box, BoxError, changed_cards
+from tollbook.readers import ReaderError
 from tollbook.values import Book, Reading
 
 S = TypeVar("S", bound=Statement | Doubt)
@@ -137,6 +139,10 @@ def documents(
                 continue
             try:
                 yield _read(item, how)
+            except ConfigError:
+                raise
+            except ReaderError as error:
+                yield Refused(item.original, item.document, item.origin, str(error))
             except Exception as error:  # noqa: BLE001  (whatever breaks in one text must not stop the others)
                 yield Refused(item.original, item.document, item.origin, _fault(error))
 
@@ -180,6 +186,11 @@ class _Intake:
             return
         try:
             found = _read(item, self.reader)
+        except ConfigError:
+            raise
+        except ReaderError as error:
+            self._set_aside(Refused(item.original, item.document, item.origin, str(error)))
+            return
         except Exception as error:  # noqa: BLE001  (whatever breaks in one text must not stop the others)
             self._set_aside(Refused(item.original, item.document, item.origin, _fault(error)))
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -28,17 +28,21 @@ from tollbook.reading.where import place
 from tollbook.text import Document, Sentence, Token
 from tollbook.values import Reading
 
+# What finds who met which fate among the parts of a sentence; the rules' own when none is given.
+Constructions = Callable[[Document, Sentence, list[Chunk]], list[Hit]]
 
-def read(report: Report, body: str) -> Reading:
+
+def read(report: Report, body: str, constructions: Constructions | None = None) -> Reading:
     """The reading of a report: every claim with its attributes, in text order.
 
     Args:
         report: title, publisher and day of publication are used.
         body: the text that spans count characters of.
+        constructions: another way to tell who met which fate, as a parser does.
     """
     document = Document(body, report.title, report.said_on, report.publisher)
     open_: list[tuple[Span, str]] = []
-    drafts = find(document, open_)
+    drafts = find(document, open_, constructions)
     told = courses(document, report.id, report.said_on, voice, expressions, place, VERSION)
     made = tuple(claims(report, document, drafts))
     return Reading(made, told, doubts(report, document, open_, VERSION))
@@ -62,14 +66,18 @@ def triage(document: Document) -> list[Sentence]:
     return [found[i] for i in sorted(found)]
 
 
-def find(document: Document, doubted: list[tuple[Span, str]] | None = None) -> list[Draft]:
+def find(
+    document: Document,
+    doubted: list[tuple[Span, str]] | None = None,
+    constructions: Constructions | None = None,
+) -> list[Draft]:
     """The drafts of a text in order, shares behind their wholes; ``doubted`` is given what had two readings."""
     found: list[Draft] = []
     last = -1
     for sentence in triage(document):
         if found and last + 1 < sentence.index and last == found[-1].sentence.index:
             found += _in(document, document.sentences[last + 1], found, follows=True)
-        found += _in(document, sentence, found, doubted=doubted)
+        found += _in(document, sentence, found, doubted=doubted, constructions=constructions)
         last = sentence.index
     if found and last + 1 < len(document.sentences) and last == found[-1].sentence.index:
         found += _in(document, document.sentences[last + 1], found, follows=True)
@@ -112,12 +120,13 @@ def _in(
     *,
     follows: bool = False,
     doubted: list[tuple[Span, str]] | None = None,
+    constructions: Constructions | None = None,
 ) -> list[Draft]:
     """The drafts of one sentence; of one that only may break down the figure before it, its shares."""
     if follows and not _FOLLOWS.match(document.shadow, sentence.start):
         return []
     chunks = chunk(document, sentence)
-    hits = restricted(chunks, hits_of(chunks))
+    hits = restricted(chunks, constructions(document, sentence, chunks) if constructions else hits_of(chunks))
     days_of = {h for h in hits if days(document, sentence, chunks[h.group])}
     pairs = joined(
         [
