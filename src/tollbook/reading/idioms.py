@@ -104,6 +104,8 @@ def idiom(row: list[Word], at: int) -> bool:
         } & {*ahead, *(w.low for w in row[max(0, at - 4) : at])}
     if low in {"believed", "feared", "estimated"}:
         return ahead[:1] == ["to"]  # "three men, believed to belong to a gang, were killed"
+    if low in {"charged", "charges", "charging"}:
+        return not (ahead[:1] in ([], ["."], ["that"], [","]) or (row[at + 1 : at + 2] and "T" in row[at + 1].kinds) or (ahead[0] == "on" and len(row) > at + 2 and "T" in row[at + 2].kinds))
     if low in _GIVEN:
         return not any("d" in word.kinds or word.low in _LISTED for word in row[at + 1 : at + 6])
     if low in {"identified", "identifies", "named"}:

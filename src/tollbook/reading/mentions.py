@@ -130,7 +130,7 @@ def _joined(row: list[Word], k: int, floor: int, *, named: bool) -> int | None:
         return k - 1
     if left.cap and here.cap and k - 1 > floor and row[k - 2].cap and "b" in left.kinds:
         return k - 1  # "East Now News"
-    if left.low.count("-") and left.low[0].isalpha() and not adverbial(left):
+    if left.low.count("-") and left.low[0].isalpha() and not adverbial(left) and left.low[-4:] != "-old":
         return k - 1
     return _linked(row, k, floor) if named else None
 
@@ -265,7 +265,7 @@ def _group(row: list[Word], k: int) -> bool:
     if nxt is None or "r" in nxt.head or not (SPEAKERS & set(nxt.head)):
         return False
     end = nxt.last + 1
-    return end >= len(row) or sign(row[end]) or "T" in row[end].kinds or row[end].low in {"in", "on", "who"}
+    return end >= len(row) or sign(row[end]) or "T" in row[end].kinds or row[end].low in {"in", "on", "who", "of", "at", "from"}
 
 
 def _head(row: list[Word], first: int, last: int) -> str:

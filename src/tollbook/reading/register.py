@@ -212,6 +212,13 @@ class Register:
             self._full[key] = found
         return found or None
 
+    def _makes(self, words: list[str]) -> bool:
+        """Whether words before a paper name its maker ("army statement") and do not describe it ("war bulletin")."""
+        kinds = lexicon()
+        if len(words) == 1 and (own := kinds.get(words[0].lower(), "")):
+            return bool(set("Pamyo") & set(own))
+        return any(w[:1].isupper() or set("pPamyo") & set(kinds.get(w.lower(), "")) for w in words)
+
     def source(self, name: str) -> str:
         """Whose statement, figures or footage it is: "a statement from the ministry" → "ministry"; else the name itself."""
         kinds = lexicon()
@@ -229,7 +236,7 @@ class Register:
             and (self.document.upper or not words[-1][:1].isupper())  # "the Zenda Post"
         ):
             rest = words[:-1]
-            if not any(w[:1].isupper() or set("pPamyo") & set(kinds.get(w.lower(), "")) for w in rest):
+            if not self._makes(rest):
                 break
             if rest[-1].lower() in {"of", "for"}:
                 break

@@ -53,7 +53,7 @@ _OUTSIDE = 10_000  # more than any sentence has characters
 _OFFICES = frozenset(table("en", "roles")["office"]["words"].split())
 # What is left of "press statement" and the like once the document's own noun is off.
 _BASED = ("-based", "-backed", "-led", "-run", "-linked")
-_OFFICE = frozenset(("press", "news", "official", "written", "joint", "initial", "early", "latest"))
+_OFFICE = frozenset(("press", "news", "official", "written", "joint", "initial", "early", "latest", "new", "later", "earlier", "same", "separate", "second", "daily"))
 
 
 @dataclass
@@ -162,7 +162,7 @@ class Speech:
     def _medium(self, pronoun: str, act: Act) -> bool:
         """Whether "he" would point to an agency or an abbreviation."""
         text = self.document.body[act.who[0] : act.who[1]]
-        return pronoun in {"he", "she"} and (
+        return pronoun in {"he", "she", "him", "her"} and (
             text.lower() in agencies() or (text.isupper() and not self.document.upper)
         )
 
@@ -176,6 +176,8 @@ class Speech:
             return self.register.monitor()
         kind = next((key for key, nouns in generic().items() if head in nouns), None)
         if kind == "document" or (kind is None and set(words) <= _OFFICE):
+            if kind == "document" and not set(words[:-1]) <= _OFFICE:
+                return None  # "the war bulletin" stands for itself
             bare = head.endswith("s") and self.document.shadow.startswith(words[0], act.who[0])
             first = not any(o.start < act.start and o.who[0] != act.who[0] for o in self.acts(act.sentence))
             return None if bare and first else self._antecedent(act, head, "document")
@@ -198,8 +200,7 @@ class Speech:
     def _antecedent(self, act: Act, head: str, kind: str) -> str | None:
         """The last speaker whose name holds the head noun; else, for a generic noun, the last one of its kind."""
         letters = {"person": "p", "people": "P", "organisation": "oyma", "document": "oymapPd"}.get(kind, "")
-        back = self._back(act)
-        for earlier in back:
+        for earlier in self._back(act):
             text = self.document.shadow[earlier.who[0] : earlier.who[1]]
             beside = self.document.shadow[earlier.who[1] : max(earlier.start, earlier.who[1])]
             told = text + beside if beside.startswith(",") else text  # "Holf, the forester, said"
@@ -209,8 +210,10 @@ class Speech:
                 and not text.startswith(f"the {head}")
             ):
                 return self.name(earlier)
-        for earlier in back:
+        for earlier in self._back(act):
             text = self.document.shadow[earlier.who[0] : earlier.who[1]]
+            if kind == "organisation" and self._person(earlier):
+                continue  # no group
             if "r" in earlier.head or text == f"the {head}":
                 continue
             if set(letters) & set(earlier.head) or (
@@ -218,6 +221,11 @@ class Speech:
             ):
                 return self.name(earlier)
         return None
+
+    def _person(self, act: Act) -> bool:
+        """Whether an act is that of somebody told with a title or an office."""
+        beside = self.document.shadow[act.who[1] : max(act.start, act.who[1])]
+        return act.name is not None or any("p" in lexicon().get(w, "") for w in _WORDS.findall(beside))
 
     def _back(self, act: Act, reach: int = _REACH) -> list[Act]:
         """The acts before an act, last first, within ``reach`` sentences."""
@@ -385,7 +393,7 @@ def _fits(pronoun: str, head: str) -> bool:
     if "r" in head:
         return True
     kinds = SPEAKERS & set(head)
-    if pronoun in {"he", "she"}:
+    if pronoun in {"he", "she", "him", "her"}:
         return "p" in kinds or not kinds
     if pronoun == "it":
         return bool(kinds & set("amyod")) or not kinds

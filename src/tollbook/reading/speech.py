@@ -231,6 +231,8 @@ def _source(row: list[Word], at: int, sentence: Sentence) -> Act | None:
         return None
     to = row[at].low == "according" and row[at + 1].low == "to"
     who = after(row, at + 1 + to, wide=to or row[at].low == "per")
+    if to and at + 2 < len(row) and row[at + 2].low in {"him", "her", "them"}:
+        who = Phrase(at + 2, at + 2, "r")
     if who is None or (not to and not SPEAKERS & set(who.head) and "N" not in who.head):
         return None
     at, who = first, holder(row, who)

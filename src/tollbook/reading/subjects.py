@@ -74,11 +74,15 @@ def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | N
     if found and found.first > 2 and row[found.first - 2].low in _BY_WHOM.get(row[found.first - 1].low, ()):
         shown = subject(row, found.first - 3)  # "a report seen by AFP", "a photographer working for AFP"
         if (
-            row[found.first - 2].low in SEEN
+            row[found.first - 2].low in SEEN | _REACHED
             or (shown[0] and "d" in shown[0].head)
             or row[found.first - 1].low != "by"
         ):
             return shown
+    if found and found.first > 1 and SPEAKERS & set(found.head) == {"d"} and row[found.first - 1].low in _WAYS:
+        shown = before(row, found.first - 2)  # "Zabi Holf in a post on Monday said"
+        if shown is not None and speaks(shown):
+            return shown, None
     if (backed := _backed(row, found) or _placed(row, found)) is not None:
         return backed, None
     if (own := _introduced(row, found)) is not None:
@@ -182,9 +186,11 @@ def _begins(row: list[Word], first: int) -> bool:
     return left is None or sign(left) or left.low == "that" or bool(set("CV") & set(left.kinds))
 
 
+_WAYS = frozenset(("in", "on", "via", "through"))
+_REACHED = frozenset("contacted interviewed reached quoted cited questioned asked".split())
 # Participles after a picture, a paper or a person, by the word that joins those who only show, saw or employ it.
 _BY_WHOM = {
-    "by": SEEN | {"aired", "shared", "broadcast", "circulated", "posted"},
+    "by": SEEN | _REACHED | {"aired", "shared", "broadcast", "circulated", "posted"},
     "on": frozenset(("posted", "shared", "circulating", "circulated", "published")),
     "for": frozenset(("working", "writing", "speaking")),
     "with": frozenset(("working", "shared")),
@@ -231,8 +237,11 @@ def _apposed(row: list[Word], close: int) -> tuple[Phrase | None, tuple[int, int
     if found is None:
         return None, None
     own = named
-    if opening == "," and len(inner) <= 5 and all(w.cap and not SPEAKERS & set(w.kinds) for w in inner):
-        own = (start + 1, close - 1)
+    if opening == "," and len(inner) <= 6 and all(w.cap and not (SPEAKERS - {"p"}) & set(w.kinds) for w in inner):
+        first = start + 1
+        while first < close - 1 and set("pt") & set(row[first].kinds):
+            first += 1
+        own = (first, close - 1) if not (SPEAKERS | {"t"}) & set(row[first].kinds) else own
     if row[close].low == ")":
         found = found._replace(last=close)
     return found, own

@@ -65,6 +65,8 @@ def words(document: Document, sentence: Sentence) -> list[Word]:
     for at, (start, end, low) in enumerate(tokens):
         if low == "." and at + 1 < len(tokens):
             continue
+        if low == "-" and found and "t" in found[-1].kinds and at + 1 < len(tokens) and "t" in known.get(tokens[at + 1].low, ""):
+            continue  # "Maj.-Gen."
         kinds = known.get(low, "") or _compound(low, known)
         if upper:
             cap = (
@@ -76,6 +78,8 @@ def words(document: Document, sentence: Sentence) -> list[Word]:
         if found and found[-1].low == "@":
             kinds, cap = "", True
         if low in _PARTICLES and found and found[-1].cap:
+            kinds, cap = "", True
+        if low == "states" and found and found[-1].low == "united":
             kinds, cap = "", True
         if "V" in kinds and cap and not upper and found and body[start:end].istitle() and _named(found[-1]):
             kinds = "d" if "d" in kinds else "" if low == "said" else kinds  # "the Zenda Post", "Amina Said"
