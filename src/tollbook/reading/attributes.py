@@ -19,8 +19,9 @@ from tollbook.reading.kinds import settle
 from tollbook.reading.parties import parties, party
 from tollbook.reading.parts import among, sums
 from tollbook.reading.scope import Counted, follows, framed, inherit, scope
-from tollbook.reading.speaker import Voice, voice
+from tollbook.reading.speaker import voice
 from tollbook.reading.stance import status
+from tollbook.reading.voices import Voice
 from tollbook.reading.where import place
 from tollbook.text import Document
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.drafts import Draft
 from tollbook.reading.parties import Parties, combatant, party
-from tollbook.reading.speaker import Voice
+from tollbook.reading.voices import Voice
 from tollbook.text import Document
 
 # Where the noun phrase of a group surely ends: signs, and verbs that go on with the sentence.

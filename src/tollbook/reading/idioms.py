@@ -105,7 +105,11 @@ def idiom(row: list[Word], at: int) -> bool:
     if low in {"believed", "feared", "estimated"}:
         return ahead[:1] == ["to"]  # "three men, believed to belong to a gang, were killed"
     if low in {"charged", "charges", "charging"}:
-        return not (ahead[:1] in ([], ["."], ["that"], [","]) or (row[at + 1 : at + 2] and "T" in row[at + 1].kinds) or (ahead[0] == "on" and len(row) > at + 2 and "T" in row[at + 2].kinds))
+        return not (
+            ahead[:1] in ([], ["."], ["that"], [","])
+            or (row[at + 1 : at + 2] and "T" in row[at + 1].kinds)
+            or (ahead[0] == "on" and len(row) > at + 2 and "T" in row[at + 2].kinds)
+        )
     if low in _GIVEN:
         return not any("d" in word.kinds or word.low in _LISTED for word in row[at + 1 : at + 6])
     if low in {"identified", "identifies", "named"}:
@@ -118,7 +122,7 @@ def idiom(row: list[Word], at: int) -> bool:
 def fit(row: list[Word], at: int, who: Phrase) -> bool:
     """Whether a phrase can be the subject of the word of speech at ``at``."""
     low, nxt = row[at].low, row[at + 1].low if at + 1 < len(row) else ""
-    if nxt == "by" or (
+    if (nxt == "by" and low not in _PLAIN) or (
         low in PASSED and not (SPEAKERS - {"d"}) & set(who.head) and "N" not in who.head and "d" in who.head
     ):
         return False  # "a video shared by a resident", "one video posted to social media"

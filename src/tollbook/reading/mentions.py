@@ -265,7 +265,12 @@ def _group(row: list[Word], k: int) -> bool:
     if nxt is None or "r" in nxt.head or not (SPEAKERS & set(nxt.head)):
         return False
     end = nxt.last + 1
-    return end >= len(row) or sign(row[end]) or "T" in row[end].kinds or row[end].low in {"in", "on", "who", "of", "at", "from"}
+    return (
+        end >= len(row)
+        or sign(row[end])
+        or "T" in row[end].kinds
+        or row[end].low in {"in", "on", "who", "of", "at", "from"}
+    )
 
 
 def _head(row: list[Word], first: int, last: int) -> str:

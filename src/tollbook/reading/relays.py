@@ -11,6 +11,7 @@ _CITING = frozenset(("citing", "quoting"))
 _CITED = frozenset(("cited", "cites", "quoted", "quotes"))
 _NEWS = frozenset("post times herald gazette tribune guardian news tv radio press".split())
 
+_REPORTING = frozenset(("reported", "reports", "reporting", "according"))
 _WRITERS = frozenset("correspondent correspondents journalist journalists reporter reporters".split())
 
 
@@ -44,7 +45,10 @@ def _source(row: list[Word], who: Phrase) -> bool:
         return False
     kinds = SPEAKERS & set(who.head)
     if "d" in kinds and "N" not in who.head:
-        return any(w.low in {"of", "from", "by"} for w in row[who.first : who.last])
+        ties = [k for k in range(who.first, who.last) if row[k].low in {"of", "from", "by"}]
+        return bool(ties) and any(
+            w.cap or (SPEAKERS - {"d"}) & set(w.kinds) for w in row[ties[0] : who.last + 1]
+        )
     return bool(kinds) or "N" in who.head
 
 
@@ -62,7 +66,7 @@ def _medium(row: list[Word], act: Act) -> bool:
     if said & _WRITERS or (set("aN") & set(act.head) and said & (agencies() | _NEWS)):
         return True
     kinds = SPEAKERS & set(act.head)
-    return "a" in kinds or (not kinds and "N" in act.head)
+    return "a" in kinds or (not kinds and "N" in act.head and act.verb in _REPORTING)
 
 
 def _given(act: Act, row: list[Word], who: Phrase) -> Act:

@@ -79,10 +79,8 @@ def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | N
             or row[found.first - 1].low != "by"
         ):
             return shown
-    if found and found.first > 1 and SPEAKERS & set(found.head) == {"d"} and row[found.first - 1].low in _WAYS:
-        shown = before(row, found.first - 2)  # "Zabi Holf in a post on Monday said"
-        if shown is not None and speaks(shown):
-            return shown, None
+    if (poster := _posting(row, found)) is not None:
+        return poster, None
     if (backed := _backed(row, found) or _placed(row, found)) is not None:
         return backed, None
     if (own := _introduced(row, found)) is not None:
@@ -98,16 +96,28 @@ def subject(row: list[Word], k: int) -> tuple[Phrase | None, tuple[int, int] | N
         if found and found.first > 3 and not SPEAKERS & set(found.head) and "R" in row[found.first - 1].kinds:
             who = _told_of(row, found.first)
             return (who, None) if who else (found, None)
-    if (
-        found is None and row[k].low not in AND and not _closed_off(row[k])
-    ):  # "the guild in a note dated May 9 said"
-        for tie in range(k, max(0, k - 12), -1):
-            if row[tie].low in {",", '"', ";"} or "V" in row[tie].kinds:
-                break
-            other = before(row, tie - 1) if "R" in row[tie].kinds or row[tie].low == "speaking" else None
-            if other and SPEAKERS & set(other.head):
-                return other, None
+    if found is None and row[k].low not in AND and not _closed_off(row[k]):
+        return _noting(row, k), None
     return found, None
+
+
+def _noting(row: list[Word], k: int) -> Phrase | None:
+    """Who speaks before a tie left of word ``k`` ("the guild in a note dated May 9 said")."""
+    for tie in range(k, max(0, k - 12), -1):
+        if row[tie].low in {",", '"', ";"} or "V" in row[tie].kinds:
+            break
+        other = before(row, tie - 1) if "R" in row[tie].kinds or row[tie].low == "speaking" else None
+        if other and SPEAKERS & set(other.head):
+            return other
+    return None
+
+
+def _posting(row: list[Word], found: Phrase | None) -> Phrase | None:
+    """Who speaks in the paper that the phrase found names ("Zabi Holf in a post on Monday said")."""
+    if found is None or found.first < 2 or SPEAKERS & set(found.head) != {"d"}:
+        return None
+    poster = before(row, found.first - 2) if row[found.first - 1].low in _WAYS else None
+    return poster if speaks(poster) else None
 
 
 def _related(row: list[Word], k: int) -> Phrase | None:
@@ -186,6 +196,7 @@ def _begins(row: list[Word], first: int) -> bool:
     return left is None or sign(left) or left.low == "that" or bool(set("CV") & set(left.kinds))
 
 
+_COUNTED = frozenset(("toll", "tolls", "number", "numbers", "figure", "figures", "total", "count"))
 _WAYS = frozenset(("in", "on", "via", "through"))
 _REACHED = frozenset("contacted interviewed reached quoted cited questioned asked".split())
 # Participles after a picture, a paper or a person, by the word that joins those who only show, saw or employ it.
@@ -237,11 +248,17 @@ def _apposed(row: list[Word], close: int) -> tuple[Phrase | None, tuple[int, int
     if found is None:
         return None, None
     own = named
-    if opening == "," and len(inner) <= 6 and all(w.cap and not (SPEAKERS - {"p"}) & set(w.kinds) for w in inner):
+    if (
+        opening == ","
+        and len(inner) <= 6
+        and all(w.cap and not (SPEAKERS - {"p"}) & set(w.kinds) for w in inner)
+    ):
         first = start + 1
         while first < close - 1 and set("pt") & set(row[first].kinds):
             first += 1
         own = (first, close - 1) if not (SPEAKERS | {"t"}) & set(row[first].kinds) else own
+    if opening == "," and len(inner) > 2 and inner[0].low in {"identified", "named"} and inner[1].low == "as":
+        own = (start + 3, close - 1) if all(w.cap for w in inner[2:]) else own
     if row[close].low == ")":
         found = found._replace(last=close)
     return found, own
@@ -254,7 +271,7 @@ def inverted(row: list[Word], at: int) -> Phrase | None:
     if row[at].low not in _INVERTING and not (row[at].low in _TURNING and row[at - 1].low in _OPENERS):
         return None
     left, who = row[at - 1], after(row, at + 1)
-    if who is None or not speaks(who) or "r" in who.head:
+    if who is None or not speaks(who) or "r" in who.head or row[who.last].low in _COUNTED:
         return None
     end = who.last + 1
     full = sum(w.cap and not w.kinds for w in row[who.first : end]) >= 2

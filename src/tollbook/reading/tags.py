@@ -65,7 +65,13 @@ def words(document: Document, sentence: Sentence) -> list[Word]:
     for at, (start, end, low) in enumerate(tokens):
         if low == "." and at + 1 < len(tokens):
             continue
-        if low == "-" and found and "t" in found[-1].kinds and at + 1 < len(tokens) and "t" in known.get(tokens[at + 1].low, ""):
+        if (
+            low == "-"
+            and found
+            and "t" in found[-1].kinds
+            and at + 1 < len(tokens)
+            and "t" in known.get(tokens[at + 1].low, "")
+        ):
             continue  # "Maj.-Gen."
         kinds = known.get(low, "") or _compound(low, known)
         if upper:
