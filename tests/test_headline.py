@@ -115,6 +115,12 @@ CASES = [
         KILLED, "11", "7",
     ),
     (
+        "own",
+        """2022-03-02 claim outcome=killed figure=2 rule=active span=0:50
+           2022-03-02 claim outcome=killed figure=1 rule=own span=60:90""",
+        KILLED, "3", "2",
+    ),
+    (
         "shot",
         """2022-03-02 claim outcome=wounded figure=5 quote="Five people were shot"
            2022-03-02 claim outcome=killed figure=2""",
@@ -238,6 +244,13 @@ def test_people_shot_and_wounded_are_wounded() -> None:
     ledger = """2022-03-02 claim outcome=wounded figure=5 quote="shot and wounded five people"
                 2022-03-02 claim outcome=killed figure=2"""
     assert toll(ledger, WOUNDED) == "5"
+
+
+def test_one_who_died_by_his_own_hand_is_in_a_total_that_is_no_deed() -> None:
+    ledger = """2022-03-02 claim outcome=killed figure=3 rule=passive span=0:50
+                2022-03-02 claim outcome=killed figure=1 rule=own span=60:90"""
+    assert toll(ledger) == "3"
+    assert toll("2022-03-02 claim outcome=killed figure=1 rule=own") == "1"
 
 
 def test_bodies_do_not_add_to_the_killed() -> None:

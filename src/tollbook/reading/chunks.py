@@ -19,6 +19,9 @@ from tollbook.reading.heads import NUMBER_STARTS
 from tollbook.reading.names import TITLES, name_end, names
 from tollbook.reading.numbers import Number, number_at
 from tollbook.reading.phrases import Phrases
+from tollbook.reading.numbers import Number
+from tollbook.reading.selves import oneself
+from tollbook.reading.wounds import wounded
 from tollbook.text import Document, Sentence
 
 _SIGNS = {",": ",", "(": "(", ")": ")", ";": ";", ":": ":", "-": "-", "[": "(", "]": ")", "/": "a", ".": "."}
@@ -81,6 +84,8 @@ class _Chunker(Phrases):
             or self.captive(i, before)
             or self.housed(i, before)
             or self.deadly(i)
+            or oneself(self.low, i, before)
+            or wounded(self.low, i, before)
         )
         if harmed:
             return harmed
@@ -109,7 +114,11 @@ class _Chunker(Phrases):
         nxt = self.low[made.end] if made.end < len(self.tokens) else ""
         return (
             low is not None and 0 < low < 110 and made.end == made.start + 1 and self.low[made.start].isdigit()
-            and len(before) > 1 and before[-1].letter in ",(" and before[-2].letter in "C1n" and nxt in {",", ")", ".", ";", "of", "and", ""}
+            and len(before) > 1 and (
+                (before[-1].letter in ",(" and before[-2].letter in "C1n" and nxt in {",", ")", ".", ";", "of", "and", ""})
+                or (before[-1].letter == "," and before[-2].letter == "Q" and nxt in {",", "and"})
+                or (before[-1].letter == "a" and before[-2].head == "age")
+            )
         )  # fmt: skip
 
     def sign(self, i: int, word: str) -> Chunk:

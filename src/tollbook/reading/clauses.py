@@ -383,3 +383,11 @@ def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:
         while j > 0 and clause.s[j - 1] in AUX:
             j -= 1
     return j, "b" in clause.s[j:k]
+
+
+def own_deed(clause: Clause, k: int) -> None:
+    """As in "then killed himself", "killing himself and 12 others": the deed is its own victim."""
+    if not clause.chunks[k].weak:
+        clause.hit([k], k, "own")
+    if clause.at(k + 1) == "a" and clause.at(k + 2) in GROUPS:
+        clause.hit(objects(clause, k + 2), k, "active")

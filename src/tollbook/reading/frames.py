@@ -14,6 +14,7 @@ from tollbook.reading.clauses import (
     auxiliaries,
     coordinated,
     objects,
+    own_deed,
     own_verb,
     run,
     subject,
@@ -330,6 +331,7 @@ def _state(clause: Clause, k: int) -> None:
 
 _RULES: dict[str, Callable[[Clause, int], None]] = {
     "V": _done,
+    "S": own_deed,
     "G": _doing,
     "K": _do,
     "I": _happened,

@@ -30,6 +30,7 @@ POLICIES = {
     "side-by-side": "Groups that one trigger names beside each other are added.",
     "rounded": "An exact figure just above a bound (373 after over 370) takes its place.",
     "parts": "Where the whole has no number, or none is given, the parts of it are added.",
+    "own": "Who kills others and then himself is one of the dead.",
     "shot": "Persons shot less persons killed are wounded.",
     "bodies": "Bodies found are dead when nobody is said to be killed.",
     "sources": "What another figure of the event says, up to twice the toll, is how high it may be.",
@@ -48,6 +49,9 @@ SOME = Figure(2, 2)
 _HARM = frozenset({Outcome.KILLED, Outcome.WOUNDED})
 # Sources that tell of one event differ by less than this; what is further off counts something else.
 TWICE = 2
+# The construction of harm to oneself, and those that tell what somebody did to others.
+OWN = "own"
+_DEEDS = frozenset({"active", "active-far", "gerund", "headline", "left"})
 # A bound is rounded down to a number that people like; the exact one lies within a tenth above it.
 ROUNDED = 0.1
 
@@ -58,7 +62,9 @@ _BOTH = re.compile(
     rf"\b(?:{_KILLED}\W+(?:and|or|nor)\W+{_HURT}|{_HURT}\W+(?:and|or|nor)\W+{_KILLED})\b", re.IGNORECASE
 )
 
-_SHOT = re.compile(r"\bshot\b(?! and (?:wounded|injured|killed))|\bgunshot\b", re.IGNORECASE)
+_SHOT = re.compile(
+    r"\bshot\b(?! and (?:wounded|injured|killed))|\b(?:shooting|gunshot|gunfire|bullets?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,8 @@ def _some_of_each(found: dict[Outcome, Figure], claims: Sequence[Claim]) -> None
 def _chosen(claims: Sequence[Claim], on: Collection[str]) -> _Group | None:
     """The group of claims that is the toll of one outcome."""
     left = _countable(claims, on)
+    if "own" in on and any(c.rule == OWN for c in left) and not all(c.rule == OWN for c in left):
+        return _with_own(claims, left, on)
     if not left:
         return None
     groups = _grouped(left, claims, on)
@@ -176,6 +184,19 @@ def _chosen(claims: Sequence[Claim], on: Collection[str]) -> _Group | None:
             (g for g in groups if g.figure.exact and first.figure.low <= level(g.figure) <= most), first
         )
     return first
+
+
+def _with_own(claims: Sequence[Claim], left: Sequence[Claim], on: Collection[str]) -> _Group | None:
+    """The group that was killed, with the one who did it where he died by his own hand in the same breath."""
+    group = _chosen([c for c in claims if c.rule != OWN], on)
+    if group is None or group.claims[0].rule not in _DEEDS:
+        return group
+    near = [
+        c
+        for c in left
+        if c.rule == OWN and abs(c.span.start - group.claims[-1].span.end) <= NEARBY and c not in group.claims
+    ]
+    return _Group((*group.claims, near[0]), add([group.figure, near[0].figure])) if near else group
 
 
 def _persons(group: _Group) -> int | None:
