@@ -19,7 +19,6 @@ from tollbook.reading.heads import NUMBER_STARTS
 from tollbook.reading.names import TITLES, name_end, names
 from tollbook.reading.numbers import Number, number_at
 from tollbook.reading.phrases import Phrases
-from tollbook.reading.numbers import Number
 from tollbook.reading.selves import oneself
 from tollbook.reading.wounds import wounded
 from tollbook.text import Document, Sentence
