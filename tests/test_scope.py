@@ -142,3 +142,14 @@ def test_a_text_that_is_all_statistics_counts_over_one_stretch_of_time() -> None
         Scope.INCIDENT,
         Scope.INCIDENT,
     ]
+
+
+def test_the_statistics_of_a_text_share_its_days() -> None:
+    body = "Between 7 and 14 January some 900 people fled the mills. Thirty people were wounded."
+    report = Report(said_on=MONDAY, title="", publisher="", original="0", text="0")
+    first, second = read(report, body).claims
+    assert (
+        (second.date_from, second.date_to)
+        == (first.date_from, first.date_to)
+        == (date(2022, 1, 7), date(2022, 1, 14))
+    )

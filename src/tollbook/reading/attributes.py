@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from tollbook.codes import Mode, Outcome, Scope, VictimsClass
@@ -13,7 +14,7 @@ from tollbook.nouns import Claim, Report, Span
 from tollbook.reading.actors import actors
 from tollbook.reading.belonging import Told, again, belongs
 from tollbook.reading.case import Case
-from tollbook.reading.dating import dates
+from tollbook.reading.dating import dates, stretch
 from tollbook.reading.drafts import Draft
 from tollbook.reading.kinds import settle
 from tollbook.reading.parties import parties, party
@@ -53,11 +54,7 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
     for d, c in zip(drafts, counted, strict=True):
         whole = made.get(id(d.part_of))
         said = _voice(document, d, voices)
-        first, last = (
-            (whole.date_from, whole.date_to)
-            if whole and _same(d)
-            else dates(document, d.sentence, _span(d), c.scope)
-        )
+        first, last = _days(document, d, c, whole, made)
         told = Told(
             document,
             context,
@@ -79,6 +76,20 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
         )  # fmt: skip
         made[id(d)] = claim
         yield claim
+
+
+def _days(
+    document: Document, d: Draft, c: Counted, whole: Claim | None, made: dict[int, Claim]
+) -> tuple[date | None, date | None]:
+    """The days of a figure: its whole's, those of the text it is a statistic of, or its own."""
+    if whole and _same(d):
+        return whole.date_from, whole.date_to
+    if c.rule == "framed":
+        told = next(iter(made.values()))
+        return told.date_from, told.date_to
+    if c.rule == "bulletin" and any(stretch(document)):
+        return stretch(document)
+    return dates(document, d.sentence, _span(d), c.scope)
 
 
 def _figure(d: Draft) -> tuple[Outcome, int | None, int | None]:

@@ -175,6 +175,9 @@ def _war(document: Document, sentence: Sentence, span: Span, found: list[When]) 
         # "the genocide of 1994" is over; "the war that broke out in 2011" is not
         over = when.kind == "on" and not _outbreak(document, sentence, when)
         return when.date_from, when.date_to if over else end
+    until = nearest(document, span, [w for w in found if w.kind == "until"])
+    if until is not None:
+        end = until.date_to
     for other in reversed(document.sentences[: sentence.index]):
         since = [w for w in events(document, other) if w.kind == "since" and w.date_from]
         if since:
@@ -195,6 +198,16 @@ def _cumulative(document: Document, span: Span, found: list[When], stated: date 
     if when is not None and when.kind == "until":
         return told.onset, when.date_to
     return told.onset, stated
+
+
+@lru_cache(maxsize=8)
+def stretch(document: Document) -> Days:
+    """The first stretch of time that a text names at its beginning: what a bulletin tells of."""
+    for sentence in document.sentences[:LEAD]:
+        for when in events(document, sentence):
+            if when.kind in {"on", "past"} and when.grain in {"spell", "week", "month"} and when.date_from:
+                return when.date_from, when.date_to
+    return None, None
 
 
 def _inherited(document: Document, sentence: Sentence, scope: Scope, stated: date | None) -> Days:

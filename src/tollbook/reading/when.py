@@ -87,7 +87,7 @@ def _forms() -> _Forms:
         ),
         re.compile(rf"\s*,?\s*(?:{verbs}|(?:{nouns})\b)(?! to (?:have|be))"),
         re.compile(
-            r"\b(?:since|(?:from|since) the (?:start|beginning|outbreak|onset) of [\w' -]{1,40}? (?:in|on))(?: the)? $"
+            r"\b(?:since|since (?:[\w'-]+ ){1,9}(?:in|on)|from the (?:start|beginning|outbreak|onset) of [\w' -]{1,40}? (?:in|on))(?: the)? $"
         ),
     )
 
