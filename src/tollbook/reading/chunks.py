@@ -124,11 +124,28 @@ class _Chunker(Phrases):
         """A sign; two dashes are a dash, a dot inside the sentence (an abbreviation's) is nothing."""
         if word == ".":
             return Chunk("r", i, i + 1)
-        if word == "," and self.low[i + 1 : i + 2] == ['"']:
+        if word == "," and self.low[i + 1 : i + 2] == ['"'] and not self.goes_on(i + 2):
             return Chunk(";", i, i + 1)  # what is said ends here: "... killed two," Ana Brezin said
+        if word == "(" and self.low[i + 2 : i + 3] == [")"] and self.low[i + 1].isdigit():
+            return self.bracketed(i)
         if word == "-" and i + 1 < len(self.tokens) and self.low[i + 1] == "-":
             return Chunk("-", i, i + 2)
         return Chunk(_SIGNS[word], i, i + 1)
+
+    def goes_on(self, i: int) -> bool:
+        """Whether the clause goes on behind a quoted name: "known as "the Bear," was killed"."""
+        form = self.form(i) if i < len(self.tokens) else None
+        return form is not None and form[1].letter in "bhmVIw"
+
+    def bracketed(self, i: int) -> Chunk:
+        """A number in brackets: an older figure behind a new one, "41 (38) killed", or the count itself, "(12) people"."""
+        number = number_at(self.tokens, i + 1)
+        if i and self.low[i - 1].isdigit():
+            return Chunk("r", i, i + 3)
+        if number is not None and self.low[i + 3 : i + 4] in (["others"], ["other"]):
+            return Chunk("N", i, i + 4, number=number, noun=i + 4)
+        people = self.people(i, i + 3, number) if number is not None and i + 3 < len(self.tokens) else None
+        return people if people is not None and people.noun == i + 3 else Chunk("(", i, i + 1)
 
     def noun_phrase(self, i: int, before: Sequence[Chunk]) -> Chunk:
         """One person, people, a name, a verb we do not know, or anything else."""
@@ -264,7 +281,9 @@ class _Chunker(Phrases):
     def counts(self, j: int) -> bool:
         """Whether a capitalised word begins a number of its own: a dateline lost its dash, "PORT VALE At least two"."""
         number = number_at(self.tokens, j) if self.low[j] in NUMBER_STARTS else None
-        return number is not None and any(w in self.lex.people for w in self.low[number.end : number.end + 1])
+        return number is not None and (
+            bool(number.bound) or any(w in self.lex.people for w in self.low[number.end : number.end + 1])
+        )
 
 
 def _headline(before: Sequence[Chunk]) -> bool:

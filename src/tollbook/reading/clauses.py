@@ -194,6 +194,8 @@ def objects(clause: Clause, k: int) -> list[int]:
             and clause.s[k + 3 : k + 5] != ",a"
         ):
             break  # "killed Anton Brezin, a mayor": one person
+        if clause.s[k : k + 4] == "1,1o":
+            break  # "killed the commander Anton Brezin, the brother of a mayor"
         if nxt == "n" and clause.at(step + 1) in LINK and clause.at(step + 2) in "QN1":
             step += 1
         while clause.at(step) in LINK:
@@ -280,6 +282,8 @@ def _phrase(clause: Clause, j: int, *, nearest: bool) -> int | None:
     if letter == "P" and before == "N" and clause.chunks[j - 1].members:
         return j - 2  # "nine bakers, two of them apprentices, died"
     start = run(clause, coordinated(clause, j)[0] if letter in GROUPS else j)
+    if letter == "C" and clause.s[max(0, j - 3) : j] == "pC," and "Qw" in clause.s[: j - 3]:
+        return j - 4  # "two boys who hid in Upper Velden, Norland, were"
     if letter in "P1Cn" and clause.s[max(0, start - 3) : start] in {"vtb", "stb"}:
         return start - 4  # "20 gunmen suspected to be members of the gang were killed"
     opens = nearest and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tollbook.codes import Outcome
+from tollbook.reading.apposed import apposed
 from tollbook.reading.chunks import Chunk
 from tollbook.reading.clauses import (
     GROUPS,
@@ -85,11 +86,13 @@ def _done(clause: Clause, k: int) -> None:
     elif not passive and after in "b:" and clause.at(k + 2) in GROUPS and _opens(clause, k):
         _inverted(clause, k)
     elif passive:
-        if not clause.hit(_whose(clause, first), k, "passive") and not _pronoun(clause, first - 1, k):
+        if not clause.hit(apposed(clause, _whose(clause, first)), k, "passive") and not _pronoun(
+            clause, first - 1, k
+        ):
             clause.hit(_shared(clause, k), k, "passive-shared")
         clause.hit(alongside(clause, k + 1), k, "passive")
     elif after in GROUPS and not (clause.at(k - 1) == "N" and after in "CP"):
-        clause.hit(objects(clause, k + 1), k, "active", actor=_actor(clause, first - 1))
+        clause.hit(apposed(clause, objects(clause, k + 1)), k, "active", actor=_actor(clause, first - 1))
     elif clause.at(k - 1) in GROUPS and first == k:
         _beside(clause, k)
     elif him(clause, k):
@@ -129,7 +132,7 @@ def _whose(clause: Clause, first: int) -> list[int]:
     found = subject(clause, first - 1)
     if found and not (clause.chunks[first].head in _ONE and _many(clause, found)):
         return found
-    who = clause.s.rfind("w", 0, first - 1)
+    who = clause.s.rfind("w", 0, first)
     comma = clause.at(who - 1) == ","
     start = run(clause, first - 1) if clause.at(first - 1) in GROUPS or clause.at(first - 1) == "n" else first
     own = (
@@ -244,12 +247,16 @@ def _do(clause: Clause, k: int) -> None:
         clause.hit(objects(clause, k + 2), k, "noun-of")
     elif clause.at(k - 1) not in "mti" and clause.at(k + 1) in GROUPS and not _meant(clause, k):
         clause.hit(objects(clause, k + 1), k, "headline", actor=_actor(clause, k - 1))
+    elif clause.chunks[k].head in _COUNTED and clause.at(k - 1) == "N":
+        clause.hit([k - 1], k, "noun")
     elif clause.chunks[k].head in _ALONE and clause.at(k - 1) in "QN1":
         clause.hit(row(clause, k - 1), k, "happened")
     elif clause.chunks[k].head == "wounds":
         clause.hit(treated(clause, k), k, "active")
 
 
+# Verbs of the present that are nouns behind a number: "made several arrests".
+_COUNTED = frozenset({"arrests", "murders"})
 # Verbs of the present that have no object: "two soldiers die in blast".
 _ALONE = frozenset({"die", "dies", "flee", "flees", "perish", "perishes"})
 
@@ -279,7 +286,7 @@ def _happened(clause: Clause, k: int) -> None:
     # "eight others escaped with injuries"
     hurt = clause.s[k + 1 : k + 3] == "pD" and clause.chunks[k + 2].outcome is Outcome.WOUNDED
     if groups:
-        clause.hit(groups, k, "happened", outcome=Outcome.WOUNDED if hurt else None)
+        clause.hit(apposed(clause, groups), k, "happened", outcome=Outcome.WOUNDED if hurt else None)
     elif _pronoun(clause, first - 1, k):
         return
     elif clause.at(k - 1) == "a" and not any(h.trigger == k - 3 and h.rule in _ACTED for h in clause.hits):

@@ -137,10 +137,12 @@ def _in(
             and (d := draft(document, sentence, chunks, h)) is not None
         ],
         document,
+        chunks,
     )
     pairs = [(h, d) for h, d in pairs if not natural(document, sentence, d.outcome)]
     pairs = [(h, d) for h, d in pairs if veto(document, sentence, Span(d.start, d.end), d.trigger) is None]
     pairs = [(h, d) for h, d in pairs if not (d.letter == "i" and _told(d, before))]
+    pairs = [(h, d) for h, d in pairs if not alone(d)]
     within(pairs)
     own = [d for _, d in pairs]
     own += list(shares(document, sentence, chunks, pairs, before))
@@ -172,6 +174,11 @@ _STILL = frozenset(
 NEAR = 4
 
 
+def alone(d: Draft) -> bool:
+    """Whether one person is told to have fled: who says so has, and no count of the displaced begins with one."""
+    return d.outcome is Outcome.DISPLACED and d.low == d.high == 1
+
+
 def within(pairs: list[tuple[Hit, Draft]]) -> None:
     """Sets ``part_of``, in place, where the construction itself names the whole: "two were among the ten killed"."""
     for h, d in pairs:
@@ -198,8 +205,15 @@ _PAST = frozenset(
 )
 
 
-def joined(pairs: list[tuple[Hit, Draft]], document: Document) -> list[tuple[Hit, Draft]]:
-    """The pairs with two single persons that share a trigger as one claim of two: "an officer and a sergeant"."""
+KIN = frozenset(
+    "wife husband son daughter brother sister mother father cousin nephew niece uncle aunt child fiancee girlfriend boyfriend".split()
+)
+
+
+def joined(
+    pairs: list[tuple[Hit, Draft]], document: Document, chunks: Sequence[Chunk]
+) -> list[tuple[Hit, Draft]]:
+    """The pairs with a person and their kin as one claim of two: "a nurse and her son"."""
     found: list[tuple[Hit, Draft]] = []
     for h, d in pairs:
         last = found[-1] if found else None
@@ -209,6 +223,7 @@ def joined(pairs: list[tuple[Hit, Draft]], document: Document) -> list[tuple[Hit
             and len(same) == 2
             and h.group - last[0].group == 2
             and all(p[1].letter == "1" for p in same)
+            and chunks[h.group].head in KIN
             and last[0].trigger == h.trigger
         ):
             one = last[1]

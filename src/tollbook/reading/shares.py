@@ -71,7 +71,7 @@ def _listed(
     while clause.at(at) in "bprn,(" and at < q + 5 and not (clause.at(at) == "," and at > q + 2):
         at += 1
     groups = [g for g in entries(clause, at) if g not in taken and _people(document, sentence, clause, g)]
-    wholes = _wholes(q, hits, before, sentence)
+    wholes = _named(clause, q, before, sentence) or _wholes(q, hits, before, sentence)
     for g in groups:
         taken.add(g)
         for whole in wholes:
@@ -80,6 +80,17 @@ def _listed(
                 continue
             made.part_of = whole
             yield made
+
+
+def _named(clause: Clause, q: int, before: Sequence[Draft], sentence: Sentence) -> list[Draft]:
+    """The whole that the words before "included" name by its outcome: "the dead included", "those hurt included"."""
+    kind = clause.chunks[q - 1].outcome if q == NAMED else None
+    near = [d for d in before if kind and d.outcome is kind and d.part_of is None]
+    return near[-1:] if near and sentence.index - near[-1].sentence.index <= NAMED else []
+
+
+# "The dead included": the chunk of the verb, and how many sentences back their number may stand.
+NAMED = 2
 
 
 def _people(document: Document, sentence: Sentence, clause: Clause, g: int) -> bool:
