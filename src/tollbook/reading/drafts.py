@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -280,3 +281,21 @@ _OPENERS = frozenset(
         "that",
     ]
 )
+
+
+def told_in(drafts: Sequence[Draft], first: int, last: int, before: int | None = None) -> Sequence[Draft]:
+    """The drafts of the sentences from one index to another, which stand in their order.
+
+    Args:
+        drafts: all drafts of a text.
+        first: index of the first sentence.
+        last: index of the last sentence.
+        before: only drafts that stand before this one.
+    """
+    end = len(drafts) if before is None else before
+    begin = bisect_left(drafts, first, hi=end, key=_sentence)
+    return drafts[begin : bisect_right(drafts, last, lo=begin, hi=end, key=_sentence)]
+
+
+def _sentence(draft: Draft) -> int:
+    return draft.sentence.index

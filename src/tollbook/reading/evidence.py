@@ -108,9 +108,12 @@ def weigh(document: Document, plain: Sequence[Draft], drafts: Sequence[Draft]) -
                 sums[kind] += weight
         own.append(sums)
     found, places = [], [d.sentence.index for d in plain]
+    shared: dict[int, dict[str, float]] = {}
     for index, sums in zip(places, own, strict=True):
         # one event has one kind of victims: what is weighed for its other plain people counts here too
-        told = own[bisect_left(places, index - TOPIC) : bisect_left(places, index + TOPIC + 1)]
-        total = {k: sums[k] * (1 - SHARED) + SHARED * sum(s[k] for s in told) / len(told) for k in sums}
+        if index not in shared:
+            told = own[bisect_left(places, index - TOPIC) : bisect_left(places, index + TOPIC + 1)]
+            shared[index] = {k: SHARED * sum(s[k] for s in told) / len(told) for k in sums}
+        total = {k: sums[k] * (1 - SHARED) + shared[index][k] for k in sums}
         found.append(VictimsClass(max(total, key=lambda kind: total[kind])))
     return found

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from tollbook.codes import Outcome, Scope, VictimsClass
-from tollbook.reading.drafts import Draft
+from tollbook.reading.drafts import Draft, told_in
 from tollbook.reading.evidence import weigh
 from tollbook.reading.owners import ahead, antecedent, by_owner
 from tollbook.reading.standing import apposed, named
@@ -105,15 +105,15 @@ def beside(drafts: Sequence[Draft], at: int) -> None:
         return
     same = [
         o
-        for o in drafts[:at]
-        if o.sentence.index == d.sentence.index and o.group[0] < d.group[0] and o.part_of is None and o.head
+        for o in told_in(drafts, d.sentence.index, d.sentence.index, at)
+        if o.group[0] < d.group[0] and o.part_of is None and o.head
     ]
     if (not same and "other" in d.as_written.lower()) or d.more:
         # "Five others were killed": of the people of the sentence before
         same = same or [
             o
-            for o in drafts[:at]
-            if 0 < d.sentence.index - o.sentence.index <= 1 and o.part_of is None and o.head
+            for o in told_in(drafts, d.sentence.index - 1, d.sentence.index - 1, at)
+            if o.part_of is None and o.head
         ]
     if same:
         last = same[-1]

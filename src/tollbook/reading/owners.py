@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from tollbook.codes import VictimsClass
-from tollbook.reading.drafts import Draft
+from tollbook.reading.drafts import Draft, told_in
 from tollbook.reading.parties import combatant
 from tollbook.text import Document
 
@@ -99,8 +99,8 @@ def ahead(document: Document, drafts: Sequence[Draft], at: int) -> Draft | None:
     d = drafts[at]
     later = [
         o
-        for o in drafts
-        if o.sentence.index == d.sentence.index and o.group[0] > d.group[1] and o.part_of is None
+        for o in told_in(drafts, d.sentence.index, d.sentence.index)
+        if o.group[0] > d.group[1] and o.part_of is None
     ]
     nearest = min(later, key=lambda o: o.group[0], default=None)
     if nearest is None or not nearest.head or nearest.letter != "Q":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tollbook.codes import Outcome, VictimsClass
-from tollbook.reading.drafts import Draft
+from tollbook.reading.drafts import Draft, told_in
 from tollbook.text import Document
 
 # How many sentences after its total a share may stand.
@@ -96,7 +96,7 @@ def _sum(whole: Draft, drafts: Sequence[Draft]) -> Sequence[Draft]:
 
 def _later(whole: Draft, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The smaller figures of the same fate in the sentences after a total."""
-    for d in drafts:
+    for d in told_in(drafts, whole.sentence.index + 1, whole.sentence.index + REACH):
         if (
             d.outcome is whole.outcome
             and d.part_of is None
@@ -105,7 +105,6 @@ def _later(whole: Draft, drafts: Sequence[Draft]) -> Iterator[Draft]:
             and d.low is not None
             and d.low < (whole.low or 0)
             and _fits(d, whole)
-            and 0 < d.sentence.index - whole.sentence.index <= REACH
         ):
             yield d
 
