@@ -32,8 +32,9 @@ LARGE = 30
 @cache
 def _scanner() -> tuple[AhoCorasick, list[tuple[str, bool]]]:
     """Every cue word, with its group and whether it may have another ending."""
-    cues: dict[str, str] = table("en", "evidence")["cues"]
-    pairs = [(word, group) for group, words in cues.items() for word in words.split()]
+    rules = table("en", "evidence")
+    pairs = [(word, group) for group, words in rules["cues"].items() for word in words.split()]
+    pairs += [(word, f"inside {group}") for group, words in rules["inside"].items() for word in words.split()]
     automaton = AhoCorasick([word.rstrip("*") for word, _ in pairs])
     return automaton, [(group, word.endswith("*")) for word, group in pairs]
 
@@ -58,9 +59,23 @@ class Company:
     def __init__(self, drafts: Sequence[Draft]) -> None:
         known = [d for d in drafts if d.head and d.kind is not VictimsClass.UNKNOWN]
         self.kinds = {d.kind for d in known}
+        told = sorted(
+            (d.sentence.index, d.group[0], d.kind)
+            for d in drafts
+            if not d.inferred and d.kind is not VictimsClass.UNKNOWN
+        )
+        self.told = told
         self.at: dict[VictimsClass, list[int]] = {
             kind: sorted(d.sentence.index for d in known if d.kind is kind) for kind in self.kinds
         }
+
+    def around(self, d: Draft) -> Iterator[str]:
+        """The classes of the groups told of last before a draft and next behind it."""
+        at, here = bisect_left(self.told, (d.sentence.index, d.group[0])), d.sentence.index
+        if at and here - self.told[at - 1][0] <= TOPIC:
+            yield f"{'before' if self.told[at - 1][0] < here else 'same'} {self.told[at - 1][2]}"
+        if at < len(self.told) and self.told[at][0] - here <= 1:
+            yield f"next {self.told[at][2]}"
 
     def beside(self, index: int) -> Iterator[VictimsClass]:
         """The classes that stand near a sentence."""
@@ -73,7 +88,10 @@ def signs(document: Document, d: Draft, company: Company) -> Iterator[str]:
     at = d.sentence.index
     first, last = sentences[max(0, at - 1)].start, sentences[min(at + 1, len(sentences) - 1)].end
     for group, offsets in _found(document).items():
-        if _stands(offsets, first, last):
+        if group.startswith("inside"):
+            if _stands(offsets, d.sentence.start, d.sentence.end):
+                yield group
+        elif _stands(offsets, first, last):
             yield f"near {group}"
             if _stands(offsets, d.sentence.start, d.sentence.end):
                 yield f"sentence {group}"
@@ -82,6 +100,7 @@ def signs(document: Document, d: Draft, company: Company) -> Iterator[str]:
     yield "large" if (d.low or d.high or 0) >= LARGE else "small"
     yield f"form {d.letter}"
     yield "people" if d.head in _PEOPLE else "others" if d.head else "bare"
+    yield from company.around(d)
     for kind in company.kinds:
         yield f"text has {kind}"
     for kind in company.beside(at):

@@ -15,7 +15,7 @@ from functools import cache
 from tollbook.codes import Outcome, Scope, VictimsClass
 from tollbook.reading.drafts import Draft, told_in
 from tollbook.reading.evidence import weigh
-from tollbook.reading.owners import ahead, antecedent, by_owner
+from tollbook.reading.owners import again, ahead, antecedent, by_owner
 from tollbook.reading.standing import apposed, named
 from tollbook.rules import table
 from tollbook.text import Document
@@ -127,7 +127,8 @@ def follow(document: Document, drafts: Sequence[Draft], at: int) -> None:
     if behind is not None and behind.kind is not UNKNOWN:
         d.kind, d.victims = behind.kind, d.victims or behind.victims
         return
-    d.kind = antecedent(document, d) or UNKNOWN if d.members else UNKNOWN
+    if not d.head or d.members:
+        d.kind = antecedent(document, d) or again(document, drafts, at) or UNKNOWN
 
 
 def by_shares(d: Draft, drafts: Sequence[Draft]) -> VictimsClass | None:
@@ -151,8 +152,13 @@ def by_outcome(d: Draft) -> VictimsClass | None:
     return CIVILIAN if d.outcome in {Outcome.DISPLACED, Outcome.ABDUCTED} else None
 
 
+# A running total from here on is that of a war; below it often of one group, or of one event whose toll rises.
+_OF_ALL = 1000
+
+
 def by_scope(d: Draft, scope: Scope) -> VictimsClass | None:
-    """The dead of a war, of a running total or of a toll are of all kinds."""
+    """The dead of a war, or of a large running total, are of all kinds."""
     if d.outcome is not Outcome.KILLED or d.part_of is not None:
         return None
-    return MIXED if scope in {Scope.WAR, Scope.CUMULATIVE} else None
+    large = scope is Scope.CUMULATIVE and (d.low or 0) >= _OF_ALL
+    return MIXED if scope is Scope.WAR or large else None

@@ -49,11 +49,15 @@ _WITHIN = re.compile(
 RANKS = re.compile(
     r"\b(?:army|military|armed forces|guerrillas?|rebels?|insurgents?|militants?|troops|ranks|police|government forces|"
     r"security forces|soldiers?|fighters|militias?|militiamen|paramilitar(?:y|ies)|brigade|battalion|regiment|garrison|"
-    r"enemy|terrorists?|gunmen|forces|units?|squad|patrol|guards?|jihadists?|attackers|invaders|convoy)(?: (?:members|men|personnel|side|ranks|lines|group|force|officers))?$"
+    r"enemy|terrorists?|gunmen|forces|units?|squad|patrol|guards?|jihadists?|attackers|attacking|invaders|convoy)(?: (?:members|men|personnel|side|ranks|lines|group|force|officers))?$"
 )
 # "The number of soldiers killed there rose to 144", "the toll among the migrants".
 _TOLL = re.compile(
     rf"\b(?:number|toll|total|count) (?:of|among|for) {_WHO}(?= (?:killed|dead|wounded|injured|who|in|to|has|had|have|rose|rises|at|is|was|since|on)\b)"
+)
+# "2,728 killed and 7,971 wounded are the losses of the army".
+_LOSSES = re.compile(
+    rf"[^.;]{{0,60}}\b(?:losses|casualties) (?:of|among|suffered by|sustained by) {_WHO}{_END}"
 )
 # How far before a number its owner may stand, in characters.
 _FAR = 130
@@ -66,6 +70,7 @@ def by_owner(document: Document, d: Draft) -> None:
     if before and not before.endswith(" "):
         before += " " if before[-1] not in "(\"'" else ""
     tries = (
+        _LOSSES.search(shadow, d.end, s.end),
         _WITHIN.match(shadow, d.group[0], s.end),
         _TOLL.search(shadow, max(s.start, d.start - 40), d.end),
         _BEFORE.search(before),
@@ -78,7 +83,7 @@ def by_owner(document: Document, d: Draft) -> None:
         kind = owned(found["who"].strip()) if found else None
         if found is None or kind is None:
             continue  # "released 12 on Monday": Monday owns no dead
-        if found.re in {_AFTER, _WITHIN, _TOLL}:
+        if found.re in {_AFTER, _WITHIN, _TOLL, _LOSSES}:
             d.victims = d.victims or document.body[found.start("who") : found.end("who")].strip()
         d.kind = kind
         return
@@ -125,3 +130,30 @@ def antecedent(document: Document, d: Draft) -> VictimsClass | None:
 
 
 _WHOM = re.compile(r"\bof whom\b")
+
+
+def again(document: Document, drafts: Sequence[Draft], at: int) -> VictimsClass | None:
+    """The class of the people told of last, where the words point back to them: "two of them", "they were shot: four died"."""
+    d = drafts[at]
+    start = max(d.sentence.start, d.group[0] - _NEAR)
+    back = _BACK.search(document.shadow, start, d.group[1]) or _THEY.match(document.shadow, d.sentence.start)
+    last = max(
+        (
+            o
+            for o in drafts
+            if o.sentence.index < d.sentence.index or (o.group < d.group and o.sentence is d.sentence)
+        ),
+        key=lambda o: (o.sentence.index, o.group),
+        default=None,
+    )
+    if back is None or last is None or d.sentence.index - last.sentence.index > _REACH:
+        return None
+    return last.kind
+
+
+# How far before a number and how many sentences back that is looked for.
+_NEAR, _REACH = 30, 3
+_BACK = re.compile(
+    r"\bof (?:them|those|these|the (?:[\w,]+ )?(?:dead|wounded|injured|victims|killed|captured|slain))\b"
+)
+_THEY = re.compile(r"\"?(?:they|these|the (?:dead|wounded|injured|victims)) (?:were|are|had|have|all)\b")
