@@ -110,6 +110,6 @@ def _later(whole: Draft, drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def _fits(d: Draft, whole: Draft) -> bool:
-    """Whether people of that class can be among the victims of the whole."""
+    """Whether people of that class can be among the victims of the whole; an inferred class forbids nothing."""
     clear = {VictimsClass.CIVILIAN, VictimsClass.COMBATANT}
-    return d.kind is whole.kind or not {d.kind, whole.kind} <= clear
+    return d.inferred or whole.inferred or d.kind is whole.kind or not {d.kind, whole.kind} <= clear
