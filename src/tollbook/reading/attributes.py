@@ -16,7 +16,7 @@ from tollbook.reading.belonging import Told, again, belongs
 from tollbook.reading.case import Case
 from tollbook.reading.dating import dates, stretch
 from tollbook.reading.drafts import Draft
-from tollbook.reading.kinds import settle
+from tollbook.reading.kinds import settle, summed
 from tollbook.reading.parties import parties, party
 from tollbook.reading.parts import among, sums
 from tollbook.reading.scope import Counted, follows, framed, inherit, scope
@@ -46,6 +46,7 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
     member = cache(lambda words: party(words, context))
     settle(document, drafts, [c.scope for c in counted], lambda words: member(words) is not None)
     sums(drafts)
+    summed(drafts)
     actors(document, drafts)
     voices: dict[int, Voice | None] = {}
     made: dict[int, Claim] = {}

@@ -131,6 +131,13 @@ def follow(document: Document, drafts: Sequence[Draft], at: int) -> None:
         d.kind = antecedent(document, d) or again(document, drafts, at) or UNKNOWN
 
 
+def summed(drafts: Sequence[Draft]) -> None:
+    """Gives a whole of inferred class, in place, the class of the figures that add up to it."""
+    for d in drafts:
+        if d.inferred:
+            d.kind = by_shares(d, drafts) or d.kind
+
+
 def by_shares(d: Draft, drafts: Sequence[Draft]) -> VictimsClass | None:
     """The class of a whole from its shares: only civilians among them, or both sides."""
     parts = [o for o in drafts if o.part_of is d]
