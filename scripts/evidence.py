@@ -13,22 +13,25 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import yardstick
+from unittest.mock import patch
 
 from tollbook import pipeline
 from tollbook.codes import VictimsClass
 from tollbook.connectors import Refused
-from tollbook.reading import evidence, kinds
+from tollbook.reading import evidence
 from tollbook.reading.drafts import Draft
 from tollbook.text import Document
 
+YARDSTICK = Path(
+    os.environ.get("TOLLBOOK_YARDSTICK") or Path(__file__).resolve().parents[2] / "shared" / "yardstick"
+)
 KINDS = tuple(
     map(str, (VictimsClass.CIVILIAN, VictimsClass.UNKNOWN, VictimsClass.COMBATANT, VictimsClass.MIXED))
 )
@@ -62,20 +65,19 @@ def rows(folder: Path) -> Iterator[Row]:
         seen.extend((d, frozenset(evidence.signs(document, d, company))) for d in plain)
         return evidence.weigh(document, plain, drafts)
 
-    kinds.weigh = weigh
-    for path in sorted((folder / "gold").glob("*.json")):
-        if chosen is not None and path.stem not in chosen:
-            continue
-        seen.clear()
-        gold = json.loads(path.read_text(encoding="utf-8"))["claims"]
-        for item in pipeline.documents([str(folder / "docs" / f"{path.stem}.txt")]):
-            if isinstance(item, Refused):
+    with patch("tollbook.reading.kinds.weigh", weigh):
+        for path in sorted((folder / "gold").glob("*.json")):
+            if chosen is not None and path.stem not in chosen:
                 continue
-            for d, signs in seen:
-                claim = matching(d, item.body, gold)
-                if claim:
-                    yield Row(path.stem, d.sentence.index, signs, KINDS.index(claim["victims_class"]))
-    kinds.weigh = evidence.weigh
+            seen.clear()
+            gold = json.loads(path.read_text(encoding="utf-8"))["claims"]
+            for item in pipeline.documents([str(folder / "docs" / f"{path.stem}.txt")]):
+                if isinstance(item, Refused):
+                    continue
+                for d, signs in seen:
+                    claim = matching(d, item.body, gold)
+                    if claim:
+                        yield Row(path.stem, d.sentence.index, signs, KINDS.index(claim["victims_class"]))
 
 
 def matching(d: Draft, body: str, gold: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
@@ -166,7 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--cross", action="store_true", help="print the accuracy on texts left out of the fit"
     )
     chosen = options.parse_args(arguments)
-    folders = chosen.folders or [yardstick.folder() / "dev"]
+    folders = chosen.folders or [YARDSTICK / "dev"]
     learnt = [row for folder in folders if (folder / "gold").is_dir() for row in rows(folder)]
     if not learnt:
         print("No annotated texts here: name their folders, or set TOLLBOOK_YARDSTICK.")

@@ -122,7 +122,45 @@ def _before(document: Document, d: Draft) -> str | None:
     who = document.body[start + found.start("who") : start + found.end("who")] if found else ""
     if who and len(who.split()) <= LONGEST and _acts(who):
         return who
-    return _opening(document, d) if d.rule == "gerund" else None
+    return _last(document, d) or (
+        _opening(document, d) if d.rule == "gerund" or _joined(document, d) else None
+    )
+
+
+def _joined(document: Document, d: Draft) -> bool:
+    """Whether the verb is joined to one before it: "a bomber blew himself up and killed three"."""
+    return document.shadow[d.sentence.start : d.trigger[0]].rstrip().endswith(" and")
+
+
+def _last(document: Document, d: Draft) -> str | None:
+    """The actor right before the verb, where much stands before it: "In a statement the army said rebels killed two"."""
+    start = max(d.sentence.start, d.trigger[0] - REACH)
+    found = list(_WORD.finditer(document.shadow, start, d.trigger[0]))
+    while found and found[-1][0] in _AUXILIARY:
+        found.pop()
+    if not found or document.shadow[found[-1].end() : found[-1].end() + 1] not in {" ", ""}:
+        return None
+    words: list[re.Match[str]] = []
+    for word in reversed(found[-5:]):
+        if word[0] in _CLOSED and word[0] not in _BEGINS:
+            return None  # "a convoy of peacekeepers killed": they are not who did it
+        if word[0] in _BEGINS or (words and document.shadow[word.end() : words[0].start()] != " "):
+            break
+        words.insert(0, word)
+    if not words:
+        return None
+    who = document.body[words[0].start() : words[-1].end()]
+    return who if words[-1][0] in _agents() or known().mentions(who, capitals=who.isupper()) else None
+
+
+_WORD = re.compile(r"[\w'()&.-]+")
+_AUXILIARY = frozenset("have has had also reportedly then later allegedly deliberately already again".split())
+_BEGINS = frozenset("that when while as said says where after before but which".split())
+_CLOSED = frozenset(
+    "in on at near during after before who which that when while as from with outside inside for to said says by of and or but where "
+    "was were is are be been being has have had it he she they its their his her not the a an this these those since until about "
+    "over under killed wounded injured".split()
+)
 
 
 def _opening(document: Document, d: Draft) -> str | None:
