@@ -224,7 +224,9 @@ def subject(clause: Clause, j: int) -> list[int]:
         if j < 0:
             break
         letter = clause.s[j]
-        if letter in GROUPS or letter in "nXD":
+        if letter in GROUPS and clause.at(j - 1) == "G" and clause.at(j - 2) in "op":
+            j -= 3  # "two men suspected of killing a baker were"
+        elif letter in GROUPS or letter in "nXD":
             step = _phrase(clause, j, nearest=j == near)
             if step == j:
                 return coordinated(clause, j)

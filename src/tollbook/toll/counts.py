@@ -188,7 +188,11 @@ def side_by_side(a: Claim, b: Claim) -> bool:
         and a.mode is Mode.TOTAL is b.mode
         and a.scope is b.scope
         and a.status is b.status
-        and (a.victims, group_of(a)) != (b.victims, group_of(b))
+        and (
+            (a.victims, group_of(a)) != (b.victims, group_of(b))
+            or a.span.start == b.span.start
+            or a.span.end == b.span.end
+        )
         and (a.place is None or b.place is None or a.place == b.place)
         and a.span.overlaps(b.span)
         and a.span != b.span

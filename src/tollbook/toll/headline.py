@@ -27,6 +27,8 @@ POLICIES = {
     "numbered": "Words without a number (many, a number of) count only when no number is given, and then as two or more.",
     "group-follows": "One person gives way to a larger group within the next sentences; else the first figure is the toll.",
     "most-displaced": "Of the displaced the largest figure is the toll: people are counted on as they flee, over days.",
+    "also": "In a short report, whom the next figure tells of as killed too (also, another, other) is added.",
+    "recorded": "The figure that a text says it records (fatalities coded as 3) is the toll.",
     "side-by-side": "Groups that one trigger names beside each other are added.",
     "rounded": "An exact figure just above a bound (373 after over 370) takes its place.",
     "parts": "Where the whole has no number, or none is given, the parts of it are added.",
@@ -62,6 +64,11 @@ _BOTH = re.compile(
     rf"\b(?:{_KILLED}\W+(?:and|or|nor)\W+{_HURT}|{_HURT}\W+(?:and|or|nor)\W+{_KILLED})\b", re.IGNORECASE
 )
 
+# A text with more figures of one outcome than this tells the same dead again and again.
+FEW = 3
+
+_TOO = re.compile(r"\b(?:also|another|others?)\b", re.IGNORECASE)
+_CODED = re.compile(r"\b(?:coded|recorded) (?:here )?(?:as|at)\b|\bcoded to this\b", re.IGNORECASE)
 _SHOT = re.compile(
     r"\bshot\b(?! and (?:wounded|injured|killed))|\b(?:shooting|gunshot|gunfire|bullets?)\b", re.IGNORECASE
 )
@@ -175,6 +182,10 @@ def _chosen(claims: Sequence[Claim], on: Collection[str]) -> _Group | None:
     if "most-displaced" in on and left[0].outcome is Outcome.DISPLACED:
         return max(groups, key=lambda g: level(g.figure))  # the first of the largest
     first = groups[0]
+    if "recorded" in on and (own := [g for g in groups if _CODED.search(g.claims[0].quote)]):
+        return own[0]
+    if "also" in on and len(groups) > 1 and _also(groups):
+        return _Group((*first.claims, *groups[1].claims), add([first.figure, groups[1].figure]))
     if "group-follows" in on and _persons(first) == 1:
         near = [g for g in groups[1:] if g.claims[0].span.start - first.claims[-1].span.end <= NEARBY]
         first = next((g for g in near if level(g.figure) > 1), first)
@@ -184,6 +195,20 @@ def _chosen(claims: Sequence[Claim], on: Collection[str]) -> _Group | None:
             (g for g in groups if g.figure.exact and first.figure.low <= level(g.figure) <= most), first
         )
     return first
+
+
+def _also(groups: Sequence[_Group]) -> bool:
+    """Whether the second of at most a few groups comes on top of the first: "two guards died; a clerk was also killed"."""
+    first, second = groups[0].claims[-1], groups[1].claims[0]
+    return (
+        len(groups) <= FEW
+        and first.outcome is Outcome.KILLED
+        and _TOO.search(second.quote) is not None
+        and first.mode is Mode.TOTAL is second.mode
+        and first.scope is second.scope
+        and first.status is second.status
+        and second.span.start - first.span.end <= NEARBY
+    )
 
 
 def _with_own(claims: Sequence[Claim], left: Sequence[Claim], on: Collection[str]) -> _Group | None:
