@@ -97,6 +97,19 @@ CASES = [
         DISPLACED, "45000", "300",
     ),
     (
+        "also",
+        """2022-03-02 claim outcome=killed figure=7 span=0:50
+           2022-03-02 claim outcome=killed figure=2 span=80:130 quote="two clerks were also killed"
+        """,
+        KILLED, "9", "7",
+    ),
+    (
+        "recorded",
+        """2022-03-02 claim outcome=killed figure=20 span=0:50
+           2022-03-02 claim outcome=killed figure=3 span=80:130 rule=recorded""",
+        KILLED, "3", "20",
+    ),
+    (
         "side-by-side",
         """2022-03-02 claim outcome=killed figure=7 victims=guards span=0:50
            2022-03-02 claim outcome=killed figure=4 victims=civilians victims_class=civilian span=20:50""",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tollbook.codes import Outcome
 from tollbook.reading.clauses import Clause, auxiliaries, subject
 
 # Words of report between people and what befell them: "three confirmed dead", "ten feared killed".
@@ -33,3 +34,27 @@ def him(clause: Clause, k: int) -> bool:
         and clause.at(k + 2) not in "n1CQ"
     )
     return one and clause.hit([k + 1], k, "pronoun")
+
+
+# Words by which a text says what figure it keeps: "unknown fatalities coded as 10".
+_KEPT = frozenset({"coded", "recorded"})
+
+
+def recorded(clause: Clause, k: int) -> bool:
+    """Whether the text says what number of the deaths at ``k`` it records: "coded as 3", "8 fatalities coded to this"."""
+    if clause.chunks[k].outcome is not Outcome.KILLED:
+        return False
+    for j in range(k + 1, min(len(clause.s), k + 12)):
+        if clause.chunks[j].head in _KEPT:
+            if (
+                clause.at(j + 1) == "t"
+                and clause.at(k - 1) in "QN"
+                and clause.s[k + 1 : j].strip("(NnaDv)") == ""
+            ):
+                return clause.hit([k - 1], j, "recorded", outcome=Outcome.KILLED)
+            at = next((n for n in range(j + 1, j + 5) if clause.at(n) in "QN"), -1)
+            if clause.at(j + 1) == "p" and at > 0:
+                return clause.hit([at], j, "recorded", outcome=Outcome.KILLED)
+        if clause.s[j] in ";:VIGK":
+            break
+    return False

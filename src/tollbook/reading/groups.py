@@ -87,7 +87,13 @@ class Groups(Heads):
         word = self.low[i]
         if at != i + 1 or not word.isdigit() or number.low is None:
             return False
-        named = i > 0 and self.capital(i - 1) and self.low[i - 1] not in TIMES and self.form(i - 1) is None
+        named = (
+            i > 0
+            and self.capital(i - 1)
+            and self.low[i - 1] != "total"
+            and self.low[i - 1] not in TIMES
+            and self.form(i - 1) is None
+        )
         return (1900 <= number.low < 2100) or (
             named and not (at < len(self.tokens) and self.low[at] in {"killed", "dead", "wounded", "injured"})
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tollbook.codes import Outcome
 from tollbook.reading.clauses import GROUPS, Clause, objects
+from tollbook.reading.fates import recorded
 from tollbook.reading.phrases import SPARED
 
 
@@ -22,6 +23,8 @@ def noun(clause: Clause, k: int) -> None:
         spared = clause.chunks[groups[0] - 1].head in SPARED
         if clause.at(groups[0] - 1) in "VvnG" and not spared:
             clause.instead(groups, k, "left")  # "stabbed a man to death"
+        return
+    if recorded(clause, k):
         return
     if "#" in clause.s[max(0, k - 2) : k]:
         clause.hit(numbered(clause, k), k, "number-of")  # "the number of refugees reached 1.2 million"

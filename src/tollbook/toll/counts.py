@@ -188,16 +188,23 @@ def side_by_side(a: Claim, b: Claim) -> bool:
         and a.mode is Mode.TOTAL is b.mode
         and a.scope is b.scope
         and a.status is b.status
-        and (
-            (a.victims, group_of(a)) != (b.victims, group_of(b))
-            or a.span.start == b.span.start
-            or a.span.end == b.span.end
-        )
+        and (_named(a) != _named(b) or _joined(a, b))
         and (a.place is None or b.place is None or a.place == b.place)
         and a.span.overlaps(b.span)
         and a.span != b.span
         and _windows(a) == _windows(b)
     )
+
+
+def _named(claim: Claim) -> tuple[str | None, str]:
+    """What the people of a claim are called, and their group."""
+    return claim.victims, group_of(claim)
+
+
+def _joined(a: Claim, b: Claim) -> bool:
+    """Whether two groups called alike share words at one end: "a clerk and two others"; the same number is a repeat."""
+    joint = a.span.start == b.span.start or a.span.end == b.span.end
+    return joint and (level(a.figure) != level(b.figure) or level(a.figure) == 1)
 
 
 def _windows(claim: Claim) -> tuple[date | None, date | None]:

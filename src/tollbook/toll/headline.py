@@ -64,11 +64,12 @@ _BOTH = re.compile(
     rf"\b(?:{_KILLED}\W+(?:and|or|nor)\W+{_HURT}|{_HURT}\W+(?:and|or|nor)\W+{_KILLED})\b", re.IGNORECASE
 )
 
+# The construction by which a text says what figure it keeps.
+RECORDED = "recorded"
 # A text with more figures of one outcome than this tells the same dead again and again.
 FEW = 3
 
-_TOO = re.compile(r"\b(?:also|another|others?)\b", re.IGNORECASE)
-_CODED = re.compile(r"\b(?:coded|recorded) (?:here )?(?:as|at)\b|\bcoded to this\b", re.IGNORECASE)
+_TOO = re.compile(r"\b(?:also(?! known| called)|another|others?)\b", re.IGNORECASE)
 _SHOT = re.compile(
     r"\bshot\b(?! and (?:wounded|injured|killed))|\b(?:shooting|gunshot|gunfire|bullets?)\b", re.IGNORECASE
 )
@@ -174,6 +175,9 @@ def _some_of_each(found: dict[Outcome, Figure], claims: Sequence[Claim]) -> None
 def _chosen(claims: Sequence[Claim], on: Collection[str]) -> _Group | None:
     """The group of claims that is the toll of one outcome."""
     left = _countable(claims, on)
+    kept = [c for c in left if c.rule == RECORDED]
+    if "recorded" in on and kept:
+        return _Group((kept[0],), kept[0].figure)
     if "own" in on and any(c.rule == OWN for c in left) and not all(c.rule == OWN for c in left):
         return _with_own(claims, left, on)
     if not left:
@@ -182,8 +186,6 @@ def _chosen(claims: Sequence[Claim], on: Collection[str]) -> _Group | None:
     if "most-displaced" in on and left[0].outcome is Outcome.DISPLACED:
         return max(groups, key=lambda g: level(g.figure))  # the first of the largest
     first = groups[0]
-    if "recorded" in on and (own := [g for g in groups if _CODED.search(g.claims[0].quote)]):
-        return own[0]
     if "also" in on and len(groups) > 1 and _also(groups):
         return _Group((*first.claims, *groups[1].claims), add([first.figure, groups[1].figure]))
     if "group-follows" in on and _persons(first) == 1:
