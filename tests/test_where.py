@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tollbook.nouns import Span
+from tollbook.reading.toponyms import named
 from tollbook.reading.where import dateline, place, spots
 from tollbook.rules import Example, corpus, table
 from tollbook.text import Document
@@ -88,3 +89,20 @@ def test_a_place_is_made_of_words_of_the_text(text: str) -> None:
             assert sentence.start <= spot.start < spot.end <= sentence.end
         if found:
             assert all(word in flat for part in found.split(", ") for word in part.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("tea shop, northern city of Zenda", "Zenda"),
+        ("Ruritania's southern port city, Zenda", "Zenda"),
+        ("besieged Zenda prison, Hofbau", "Zenda prison, Hofbau"),
+        ("northern cells, Tarlen prison", "northern cells, Tarlen prison"),
+        ("northern Ruritania", "northern Ruritania"),
+        ("town of al-Zend", "al-Zend"),
+        ("inner prison", "inner prison"),
+        ("TOWN OF ZENDA, SYLDAVIA", "TOWN OF ZENDA, SYLDAVIA"),
+    ],
+)
+def test_a_place_is_told_by_its_names(words: str, expected: str) -> None:
+    assert named(words) == expected

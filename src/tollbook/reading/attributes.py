@@ -22,6 +22,7 @@ from tollbook.reading.parts import among, sums
 from tollbook.reading.scope import Counted, follows, framed, inherit, scope
 from tollbook.reading.speaker import voice
 from tollbook.reading.stance import status
+from tollbook.reading.toponyms import named
 from tollbook.reading.voices import Voice
 from tollbook.reading.where import place
 from tollbook.text import Document
@@ -68,7 +69,7 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
         claim = Claim(
             said_on=report.said_on, made_by=VERSION, report=report.id, span=_span(d), quote=document.body[d.start : d.end],
             speaker=said.name if said else None, relayed_by=said.relayed_by if said else (),
-            place=whole.place if whole and _same(d) else place(document, d.sentence, _span(d)),
+            place=whole.place if whole and _same(d) else _placed(document, d),
             outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims and " ".join(d.victims.split()), victims_class=d.kind, inferred=d.inferred and d.kind is not VictimsClass.UNKNOWN,
             party=whose, perpetrator=d.actor,
             scope=c.scope, mode=Mode.INCREMENT if of_wounds(document, d) else c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,
@@ -91,6 +92,12 @@ def _days(
     if c.rule == "bulletin" and any(stretch(document)):
         return stretch(document)
     return dates(document, d.sentence, _span(d), c.scope)
+
+
+def _placed(document: Document, d: Draft) -> str | None:
+    """Where it happened, by the names that the text gives."""
+    words = place(document, d.sentence, _span(d))
+    return named(words) if words else None
 
 
 def _figure(d: Draft) -> tuple[Outcome, int | None, int | None]:
