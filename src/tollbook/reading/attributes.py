@@ -17,6 +17,7 @@ from tollbook.reading.case import Case
 from tollbook.reading.dating import dates, stretch
 from tollbook.reading.drafts import Draft
 from tollbook.reading.kinds import settle, summed
+from tollbook.reading.lasting import bulletin
 from tollbook.reading.parties import parties, party
 from tollbook.reading.parts import among, sums
 from tollbook.reading.scope import Counted, follows, framed, inherit, scope
@@ -89,9 +90,10 @@ def _days(
     if c.rule == "framed":
         told = next(iter(made.values()))
         return told.date_from, told.date_to
-    if c.rule == "bulletin" and any(stretch(document)):
-        return stretch(document)
-    return dates(document, d.sentence, _span(d), c.scope)
+    own = dates(document, d.sentence, _span(d), c.scope)
+    if c.scope is Scope.PERIOD and bulletin(document) and (own[0] is None or c.rule == "bulletin"):
+        return stretch(document) if any(stretch(document)) else own
+    return own
 
 
 def _placed(document: Document, d: Draft) -> str | None:

@@ -37,7 +37,8 @@ _DAY = re.compile(
     rf"(?:(?:{_WEEKDAY})\.?,? )?(?:the )?(?:({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\.?)"
     rf"(?:,? ((?:1[5-9]|20)\d\d))?{_PART}"
 )
-_ISO = re.compile(r"((?:1[5-9]|20)\d\d)-?(\d\d)-?(\d\d)(?:t[\d:.z+-]*)?")
+_YEARS = re.compile(r"((?:1[5-9]|20)\d\d)(?:-|/| to )((?:1[5-9]|20)\d\d|\d\d)")
+_ISO = re.compile(r"((?:1[5-9]|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)(?:t[\d:.z+-]*)?")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]((?:1[5-9]|20)?\d\d)")
 _LAST = re.compile(rf"(?:(last) ({_MONTH})|({_MONTH}) (?:of )?(last|this) year)")
 _FEAST = re.compile(r"(christmas|new year'?s|independence|valentine'?s)(?: (?:day|eve))?")
@@ -87,6 +88,8 @@ def _absolute(text: str, published: date | None) -> Days | None:
         return _year(int(match[1]))
     if match := _DECADE.fullmatch(text):
         return date(int(match[1]), 1, 1), date(int(match[1]) + 9, 12, 31)
+    if match := _YEARS.fullmatch(text):
+        return _years(match[1], match[2])
     if match := _SHORT_YEAR.fullmatch(text):
         return _year(_full(int(match[1]), published))
     if (match := _NAMED.fullmatch(text)) and match[2]:
@@ -225,6 +228,14 @@ def _day(year: int, month: int, day: int) -> Days:
 
 def _month(year: int, month: int) -> Days:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _years(first: str, second: str) -> Days:
+    """From one year to another; "2003-05" may be a month as well."""
+    if len(second) == len("95") and int(second) <= LAST_MONTH:
+        return NONE
+    a, b = int(first), int(second if len(second) > len("95") else first[:2] + second)
+    return (date(a, 1, 1), date(b, 12, 31)) if a < b else NONE
 
 
 def _year(year: int) -> Days:

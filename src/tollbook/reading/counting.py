@@ -45,8 +45,7 @@ def counting(case: Case) -> tuple[Scope, str] | None:
     if stands(document, "rate", start, end) and cue("rate").search(text):
         return Scope.PERIOD, "rate"
     if case.low == 1:
-        # whatever goes on around it, one person is killed or taken once
-        return Scope.INCIDENT, "one"
+        return None
     decided = _since(case) if stands(document, "since", start, end) else None
     decided = decided or _report(case) or _war(case)
     if decided:
@@ -173,7 +172,8 @@ def _war(case: Case) -> tuple[Scope, str] | None:
 
 
 # So many in a week, month or year are those of more than one event.
-WIDE = {"week": 100, "weekend": 100, "month": 100, "year": 30}
+WIDE = {"week": 100, "month": 100, "year": 30}
+_THIRD = re.compile(r"(?:early|mid|late)\b")
 
 # A month or a year counts as a period where the text counts inside it ("in March", "this year").
 _RUNNING_UNIT = ("so far", "this ", "during", "over ", "in the ")
@@ -186,15 +186,17 @@ def _calendar(case: Case, when: When) -> tuple[Scope, str] | None:
     shadow, text = case.document.shadow, case.text
     words = shadow[when.start : when.end]
     if when.kind == "past":
-        if re.match(r"(?:the )?(?:last|past|previous|recent)", words):
+        if re.match(r"(?:the )?(?:last|past|previous)", words):
             return (Scope.PERIOD, "window")
+        if "recent" in words:
+            return None
         return (Scope.CUMULATIVE, "spell") if "after" not in shadow[when.start - 7 : when.start] else None
     if when.kind != "on":
         return None
     if when.grain == "spell" and re.search(r"\d", words):
         return (Scope.CUMULATIVE if BEGAN.search(words) else Scope.PERIOD), "spell"
-    if when.grain in {"month", "year", "week", "weekend"}:
-        if cue("single").search(text):
+    if when.grain in WIDE:
+        if cue("single").search(text) or (when.grain == "month" and _THIRD.match(words)):
             return None
         if not (words.startswith(_RUNNING_UNIT) or shadow[: when.start].endswith(_INSIDE)):
             return None

@@ -173,7 +173,8 @@ def _war(document: Document, sentence: Sentence, span: Span, found: list[When]) 
     when = nearest(document, span, [w for w in found if w.kind in {"since", "on"}])
     if when is not None and when.date_from is not None:
         # "the genocide of 1994" is over; "the war that broke out in 2011" is not
-        over = when.kind == "on" and not _outbreak(document, sentence, when)
+        context = document.shadow[max(sentence.start, when.start - 40) : min(sentence.end, when.end + 25)]
+        over = when.kind == "on" and not _onset().search(context)
         return when.date_from, when.date_to if over else end
     until = nearest(document, span, [w for w in found if w.kind == "until"])
     if until is not None:

@@ -25,6 +25,9 @@ _TOLL = re.compile(r"\b(?:toll|number|numbers|figure|figures|count|casualties)\b
 
 def told(case: Case) -> tuple[Scope, str]:
     """Scope from the event of the text, for a claim without cues of its own."""
+    if case.low == 1:
+        # whatever goes on around it, one person is killed or taken once
+        return Scope.INCIDENT, "one"
     event = story(case.document)
     if bulletin(case.document) and not _dated(case) and not cue("single").search(case.text):
         return Scope.PERIOD, "bulletin"
@@ -71,7 +74,7 @@ def _running(case: Case, *, long: bool) -> bool:
     text = case.text
     if cue("moment").search(text):
         return False
-    perfect = bool(PERFECT.search(text))
+    perfect = bool(PERFECT.search(case.near))
     if (
         not perfect
         and "toll" not in text
@@ -83,7 +86,7 @@ def _running(case: Case, *, long: bool) -> bool:
         return True
     fight = cue("fight").search(text)
     return bool(
-        (lasting(case.document) and cue("counting").search(text))
+        (lasting(case.document) and cue("counting").search(text) and (perfect or "toll" in case.near))
         or (long and fight and (perfect or _LOST.search(text)))
     )
 

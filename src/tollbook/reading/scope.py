@@ -101,7 +101,8 @@ def follows(document: Document, sentence: Sentence, span: Span, own: Counted, la
     """The scope of a claim that goes on with the count of the one before it: "nine bakers have also been killed"."""
     text = clause(document, sentence, span)
     wide = last.scope is Scope.CUMULATIVE or (last.scope is Scope.PERIOD and last.rule in _SPELLS)
-    if own.rule or not wide or not (PERFECT.search(text) or _ALSO.search(text)):
+    has = PERFECT.search(text)
+    if own.rule or not wide or not ((has and not has[0].startswith("had")) or _ALSO.search(text)):
         return own
     return own._replace(scope=last.scope, since=last.since, rule="follows")
 
