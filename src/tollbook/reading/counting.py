@@ -51,8 +51,12 @@ def counting(case: Case) -> tuple[Scope, str] | None:
     if decided:
         return decided
     running = stands(document, "running", start, end) and cue("running").search(text)
-    if running and "has" in running[0]:
-        return Scope.CUMULATIVE, "running"
+    if running and ("so far" in running[0] or "thus far" in running[0]) and not PERFECT.search(text):
+        running = None
+    if running and ("has" in running[0] or "as of" in running[0]):
+        return (
+            Scope.WAR if (case.low or 0) >= MANY * 10 and "has" in running[0] else Scope.CUMULATIVE
+        ), "running"
     when = case.nearest("on", "past", "until")
     if when is not None:
         decided = _calendar(case, when)
@@ -137,7 +141,7 @@ def _since(case: Case) -> tuple[Scope, str] | None:
         cue("war").search(before) and (BEGAN.search(before) or low is None or low >= MANY * 10)
     ):
         return Scope.WAR, "since"
-    if low is not None and low >= MANY * 10:
+    if low is not None and low >= MANY * 10 and case.outcome is not Outcome.DISPLACED:
         return Scope.WAR, "since"
     return Scope.CUMULATIVE, "since"
 
@@ -167,7 +171,8 @@ def _war(case: Case) -> tuple[Scope, str] | None:
         if named and (PERFECT.search(case.whole) or _AGE.search(case.whole) or "genocide" in named[0]):
             return (Scope.WAR if case.low >= MANY else Scope.CUMULATIVE), "war"
     if case.low >= WAR_SIZED and PERFECT.search(case.text):
-        return Scope.WAR, "war-sized"
+        fled = case.outcome is Outcome.DISPLACED and case.low < WAR_SIZED * 20
+        return (Scope.CUMULATIVE if fled else Scope.WAR), "war-sized"
     return None
 
 
