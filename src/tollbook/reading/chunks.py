@@ -153,8 +153,10 @@ class _Chunker(Phrases):
         form = self.form(i)
         determined = form is not None and form[1].letter == "d"
         at = i + 1 if determined else i
-        if word in TIMES:
-            return Chunk("n", i, i + 1)
+        if word in TIMES and not (
+            len(word) == 3 and i + 1 < len(self.tokens) and self.capital(i) and self.capital(i + 1)
+        ):
+            return Chunk("n", i, i + 1)  # but "Jan Koss" is a name
         if (
             determined
             and at < len(self.tokens)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tollbook.codes import Outcome, VictimsClass
+from tollbook.codes import Outcome
 from tollbook.reading.chunks import Chunk, letters
+from tollbook.reading.fitness import fits
 
 GROUPS = frozenset("QN1CPZ")
 
@@ -22,18 +23,6 @@ LINK = frozenset(",a")
 
 _UNITS = frozenset({"families", "households", "family", "household"})
 
-
-# A group of people that is one thing: "the crew was captured" says no number.
-_COLLECTIVE = frozenset({"group", "crew", "family", "household", "unit", "patrol", "team"})
-
-
-_OPEN = frozenset({Outcome.KILLED, Outcome.WOUNDED, Outcome.ABDUCTED})
-
-
-# How people move or live who are displaced, and soldiers too.
-_MOVES = frozenset(
-    {"crossed", "poured", "streamed", "moved", "slept", "sleeping", "camped", "housed", "arrived", "left"}
-)
 
 # First words of what joins further victims to a verb that has had its own.
 _WITH = frozenset({"along", "alongside", "together"})
@@ -52,38 +41,6 @@ def run(clause: Clause, j: int) -> int:
 
 # Words that open a clause as often as they govern a noun: "as 29 people were killed".
 _CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "because", "than", "till"})
-
-
-# Constructions in which a noun that no list knows is a person, where the verb is for people.
-_SURE = frozenset({"passive", "active", "gerund", "headline", "nominal", "noun-of", "shared", "pronoun"})
-
-
-def _fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
-    """Whether a group can suffer the outcome in that construction: weak words and unlisted nouns ask for more."""
-    if g.letter == "1" and g.head in _COLLECTIVE:
-        return False
-    if g.letter == "1" and g.weak:
-        return not k.weak and kind is Outcome.KILLED and rule in _SURE
-    if kind is Outcome.DISPLACED and g.kind is VictimsClass.COMBATANT and k.head in _MOVES:
-        return False  # soldiers cross a border and live in camps without being driven from home
-    if g.letter == "Q" and g.weak and rule == "state":
-        return k.head in {"dead", "missing"}
-    if g.letter == "Q" and g.weak:
-        return (
-            not k.weak
-            and kind in _OPEN
-            and rule
-            in {"passive", "active", "gerund", "happened", "including", "inverted", "noun-of", "nominal"}
-        )
-    if g.letter in "NZ" and g.weak and k.weak:
-        return False
-    if g.letter in "1C" and kind is Outcome.BESIEGED:
-        return False
-    if g.letter in "1C" and kind is Outcome.DISPLACED and k.head == "to":
-        return False  # "led her grandchild to safety"
-    if g.letter == "C" and rule == "state" and k.head == "dead":
-        return True  # "Brezin was pronounced dead"
-    return not (k.weak and g.letter in "CP" and rule not in {"passive", "happened"})
 
 
 def _speaks(clause: Clause, k: int) -> bool:
@@ -156,7 +113,7 @@ class Clause:
         for g in groups:
             if (g, kind) in self.taken or any(h.group == g and h.trigger == k for h in self.hits):
                 continue
-            if not _fits(self.chunks[g], self.chunks[k], kind, rule):
+            if not fits(self.chunks[g], self.chunks[k], kind, rule):
                 continue
             self.taken.add((g, kind))
             self.hits.append(Hit(g, k, kind, rule, actor, whole))
@@ -216,8 +173,13 @@ def subject(clause: Clause, j: int) -> list[int]:
     """The groups that are the subject of a verb whose first word is right of chunk ``j``, nearest last."""
     if clause.at(j) == "w" and clause.at(j - 1) in "QN1":
         return [j - 1]  # "a list of 12 bakers who were killed"
+    if clause.s[max(0, j - 2) : j + 1] in {"Q,w", "N,w"} and clause.chunks[j].head == "who":
+        return [j - 2]
     if clause.at(j) == "a" and clause.at(j - 1) in GROUPS and clause.at(run(clause, j - 1) - 1) in "VGK":
         return []  # "the attackers killed the guard and fled"
+    whole = _listing(clause, j - 2) if clause.at(j) in "Q1" and clause.s[max(0, j - 2) : j] == ",a" else -1
+    if whole >= 0 and clause.s[whole] in "QN" and not set(",a") & set(clause.s[whole + 2 : j - 2]):
+        return [whole, j]  # "67 people, including 20 pupils, and a nurse were arrested"
     j, near = _behind(clause, j)
     far = -1
     for _ in range(REACH):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tollbook.codes import Outcome
+from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.apposed import apposed
 from tollbook.reading.chunks import Chunk
 from tollbook.reading.clauses import (
@@ -85,6 +85,10 @@ def _done(clause: Clause, k: int) -> None:
         clause.hit(numbered(clause, k), k, "number-of")
     elif not passive and after in "b:" and clause.at(k + 2) in GROUPS and _opens(clause, k):
         _inverted(clause, k)
+    elif passive and _those(clause, first):
+        clause.hit(
+            subject(clause, first - 5), k, "among"
+        )  # "three officers were among those who were wounded"
     elif passive:
         if not clause.hit(apposed(clause, _whose(clause, first)), k, "passive") and not _pronoun(
             clause, first - 1, k
@@ -93,6 +97,8 @@ def _done(clause: Clause, k: int) -> None:
         clause.hit(alongside(clause, k + 1), k, "passive")
     elif after in GROUPS and not (clause.at(k - 1) == "N" and after in "CP"):
         clause.hit(apposed(clause, objects(clause, k + 1)), k, "active", actor=_actor(clause, first - 1))
+    elif clause.at(k - 1) == "o" and clause.at(k - 2) == "N" and after not in GROUPS:
+        clause.hit([k - 2], k, "noun")  # "dozens of wounded"
     elif clause.at(k - 1) in GROUPS and first == k:
         _beside(clause, k)
     elif him(clause, k):
@@ -153,6 +159,14 @@ def _many(clause: Clause, groups: Sequence[int]) -> bool:
     """Whether a subject is more than one."""
     n = clause.chunks[groups[-1]].number
     return len(groups) == 1 and clause.s[groups[0]] == "Q" and n is not None and (n.low or 0) > 1
+
+
+def _those(clause: Clause, first: int) -> bool:
+    """Whether the verb group at ``first`` is that of "were among those who"."""
+    return (
+        clause.s[max(0, first - 4) : first] in {"bpnw", "bp1w", "bpPw"}
+        and clause.chunks[first - 3].head in _AMONG
+    )
 
 
 def _opens(clause: Clause, k: int) -> bool:
@@ -286,7 +300,11 @@ def _happened(clause: Clause, k: int) -> None:
     # "eight others escaped with injuries"
     hurt = clause.s[k + 1 : k + 3] == "pD" and clause.chunks[k + 2].outcome is Outcome.WOUNDED
     if groups:
-        clause.hit(apposed(clause, groups), k, "happened", outcome=Outcome.WOUNDED if hurt else None)
+        got_away = clause.chunks[k].head == "fled" and all(
+            clause.chunks[g].kind is VictimsClass.COMBATANT for g in groups
+        )
+        changed = Outcome.WOUNDED if hurt else Outcome.ESCAPED if got_away else None
+        clause.hit(apposed(clause, groups), k, "happened", outcome=changed)
     elif _pronoun(clause, first - 1, k):
         return
     elif clause.at(k - 1) == "a" and not any(h.trigger == k - 3 and h.rule in _ACTED for h in clause.hits):

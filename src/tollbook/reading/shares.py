@@ -21,7 +21,9 @@ def shares(
     clause = Clause(chunks)
     taken = {h.group for h, _ in hits}
     for q, c in enumerate(chunks):
-        if c.letter == "l" or (c.letter == "p" and _among_them(document, sentence, chunks, q)):
+        if c.letter == "p" and c.head in {"among", "of"} and clause.s[q + 2 : q + 4] in {"V,", "J,", "D,"}:
+            yield from _foremost(document, sentence, clause, q, hits, taken)
+        elif c.letter == "l" or (c.letter == "p" and _among_them(document, sentence, chunks, q)):
             yield from _listed(document, sentence, clause, q, hits, before, taken)
         elif c.letter in ":-(b" or (c.letter == "," and q and chunks[q - 1].outcome):
             yield from _itemised(document, sentence, clause, q, hits, before, taken)
@@ -72,6 +74,19 @@ def _listed(
         at += 1
     groups = [g for g in entries(clause, at) if g not in taken and _people(document, sentence, clause, g)]
     wholes = _named(clause, q, before, sentence) or _wholes(q, hits, before, sentence)
+    named = clause.chunks[q - 1] if q and clause.s[q] == "l" and clause.s[q - 1] in "JVD" else None
+    if named and named.outcome and not any(w.outcome is named.outcome for w in wholes):
+        for g in groups:  # "the dead included five children", of a number not told
+            taken.add(g)
+            yield share(
+                document,
+                sentence,
+                clause.chunks[g],
+                named.outcome,
+                "including",
+                span(document, sentence, named),
+            )
+        return
     for g in groups:
         taken.add(g)
         for whole in wholes:
@@ -91,6 +106,27 @@ def _named(clause: Clause, q: int, before: Sequence[Draft], sentence: Sentence) 
 
 # "The dead included": the chunk of the verb, and how many sentences back their number may stand.
 NAMED = 2
+
+
+def _foremost(
+    document: Document, sentence: Sentence, clause: Clause, q: int, hits: Sequence[tuple[Hit, Draft]], taken: set[int]
+) -> Iterator[Draft]:  # fmt: skip
+    """As in "among the 30 dead, 12 women and nine children": the whole comes first, its parts behind a comma."""
+    whole = next((d for h, d in hits if h.group == q + 1 and d.low and d.low > 1), None)
+    groups = [g for g in entries(clause, q + 4) if g not in taken and clause.s[g] in "QN"] if whole else []
+    parts = (
+        [
+            share(document, sentence, clause.chunks[g], whole.outcome, "including", whole.trigger)
+            for g in groups
+        ]
+        if whole
+        else []
+    )
+    if whole and parts and sum(p.low or 0 for p in parts) <= (whole.low or 0):
+        taken.update(groups)
+        for made in parts:
+            made.part_of = whole
+            yield made
 
 
 def _people(document: Document, sentence: Sentence, clause: Clause, g: int) -> bool:

@@ -94,6 +94,9 @@ def toll(clause: Clause, k: int) -> None:
     """As in "the death toll rose to 373 from 332", "bringing the toll to 34", "a toll of 12"."""
     seen = 0
     for j in range(k + 1, min(len(clause.s), k + 22)):
+        if clause.s[j] == "s" and not seen:
+            continue  # "the number of wounded admitted to hospital stands at 60"
+
         letter = clause.s[j]
         if letter in "QN" and clause.at(j + 1) not in "bhmIV":
             old = clause.at(j - 1) == "p" and _word_from(clause, j - 1)
@@ -107,9 +110,9 @@ def toll(clause: Clause, k: int) -> None:
             or (letter == "," and not seen and not clause.s[k + 1 : j].strip("npoC1PQ,"))
         ):
             break
-    if not seen and "B" in clause.s[max(0, k - 6) : k]:
-        back = clause.s.rfind("N", max(0, k - 4), k)
-        if back >= 0:
+    if not seen and set("BRc") & set(clause.s[max(0, k - 6) : k]):
+        back = clause.s.rfind("tN", max(0, k - 4), k) + 1
+        if back > 0:
             clause.hit([back], k, "toll")
 
 
