@@ -16,7 +16,7 @@ from tollbook.codes import Outcome, Scope, VictimsClass
 from tollbook.reading.drafts import Draft, told_in
 from tollbook.reading.evidence import weigh
 from tollbook.reading.owners import again, ahead, antecedent, by_owner
-from tollbook.reading.standing import apposed, named
+from tollbook.reading.standing import TOLD_APART, apposed, listed, named
 from tollbook.rules import table
 from tollbook.text import Document
 
@@ -52,6 +52,7 @@ def settle(
         if d.inferred:
             d.kind = (
                 apposed(document, d)
+                or listed(document, d)
                 or by_shares(d, drafts)
                 or by_outcome(d)
                 or by_scope(d, scopes[at])
@@ -68,6 +69,9 @@ def settle(
 def by_phrase(document: Document, d: Draft, armed: Callable[[str], bool]) -> VictimsClass:
     """The class by what a noun alone does not tell: "civil defence members", "an activist of the Front"."""
     words = " ".join((d.victims or "").lower().split())
+    behind = _BELONGS.match(document.shadow, d.group[1], min(d.group[1] + 80, d.sentence.end))
+    if behind and d.kind is UNKNOWN:
+        words += behind[0]
     if words.endswith((" of", " a", " the")):
         # what the members are of stands behind the group
         words += document.shadow[d.group[1] : min(d.group[1] + 30, d.sentence.end)]
@@ -81,6 +85,10 @@ def by_phrase(document: Document, d: Draft, armed: Callable[[str], bool]) -> Vic
     return d.kind
 
 
+# Whose people they are, where it stands behind them.
+_BELONGS = re.compile(
+    r" (?:belonging to|loyal to|affiliated (?:with|to)|fighting for|serving (?:in|with))(?: [\w'()-]+){1,7}"
+)
 # Words for people who may be on any side: among militants they are militants.
 _ANY_SIDE = frozenset(
     {"woman", "women", "man", "men", "female", "teenager", "teenagers", "youth", "youths", "boy"}
@@ -146,9 +154,11 @@ def by_shares(d: Draft, drafts: Sequence[Draft]) -> VictimsClass | None:
         return None
     if len(kinds) > 1:
         return MIXED
-    if kinds == {CIVILIAN}:
-        return CIVILIAN
     counted = sum(o.low or 0 for o in parts)
+    if kinds == {CIVILIAN}:
+        # "248 people, including 109 civilians": the others were none
+        apart = any(TOLD_APART & set((o.victims or "").lower().split()) for o in parts)
+        return MIXED if apart and counted < (d.low or d.high or 0) else CIVILIAN
     return COMBATANT if counted == d.low else MIXED
 
 

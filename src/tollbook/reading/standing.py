@@ -19,10 +19,8 @@ _APPOSED = re.compile(
     r"(?:almost|nearly) all(?: of (?:them|whom))?|(?:about |almost |nearly |at least |more than |over )?(?:a |one )?(?:half|third) of (?:them|whom)|"
     r"many of (?:them|whom))(?: (?:were|are|being))? (?:from the |from |the )?(?P<who>[\w'-]+(?: [\w'-]+){0,3})"
 )
-# Those who are never on a side by themselves: where most are such, the others hardly fight.
-_YOUNG = frozenset(
-    "women children girls boys infants babies schoolchildren students pupils elderly minors".split()
-)
+# Who is told apart by this word stands beside others who fight; "most of them villagers" leaves nobody who does.
+TOLD_APART = frozenset(("civilian", "civilians", "non-combatants", "noncombatants"))
 # How far behind the group that stands, in characters.
 _FAR = 90
 
@@ -36,7 +34,7 @@ def apposed(document: Document, d: Draft) -> VictimsClass | None:
         kind, noun = _noun(found["who"].split())
         if kind is None:
             continue
-        if found["all"] or (kind is CIVILIAN and noun in _YOUNG):
+        if found["all"] or (kind is CIVILIAN and noun not in TOLD_APART):
             return kind
         return MIXED
     return None
@@ -51,11 +49,28 @@ def _noun(words: list[str]) -> tuple[VictimsClass | None, str]:
         following = words[n + 1] if n + 1 < len(words) else ""
         if known and not (following in lex.people and lex.people[following][1]):
             kind = turned(known[0], turn)
+            if word in lex.offices and any(w in lex.arms for w in words[:n]):
+                kind = COMBATANT
             return (None if kind is VictimsClass.UNKNOWN else kind), word
         if known and known[0] is COMBATANT:
             turn = COMBATANT
         turn = lex.turns.get(word, turn)
     return None, ""
+
+
+# A list without numbers behind a figure: "including soldiers, rebels and civilians".
+_LISTED = re.compile(
+    r"[^.;]{0,60}?(?:,|-| \() ?(?:including|among them|among whom(?: were)?|both) (?P<who>[^.;()\d]{4,80})"
+)
+
+
+def listed(document: Document, d: Draft) -> VictimsClass | None:
+    """Mixed, where a list without numbers names people of both kinds among those counted."""
+    found = _LISTED.match(document.shadow, d.group[1], min(d.group[1] + 150, d.sentence.end))
+    if found is None:
+        return None
+    kinds = {_noun(part.split())[0] for part in re.split(r",| and | or |/", found["who"])} - {None}
+    return MIXED if {CIVILIAN, COMBATANT} <= kinds else None
 
 
 # A name told with who it is: behind it, after a comma or a verb; or before it, as an office or a rank.
