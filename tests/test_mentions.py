@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tollbook import pipeline
 from tollbook.cli.command import main
-from tollbook.places import locate
+from tollbook.nouns import Site
+from tollbook.places import locate, resolver
 from tollbook.places.areas import areas
 from tollbook.reading import days
 
@@ -84,6 +87,7 @@ def test_nothing_relative_without_a_day_of_publication() -> None:
     assert days("3 May 2003") == (date(2003, 5, 3), date(2003, 5, 3))
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="0123456789 -/.abcdefghijklmnopqrstuvwxyz'", max_size=30)
     | st.sampled_from(["99999999 years ago", "0 may 0000", "31/31/31", "2000 years ago", "1500 1500"]),
@@ -131,6 +135,7 @@ def test_areas_are_on_the_globe() -> None:
 
 
 @given(st.text(max_size=40), st.text(max_size=200), st.integers(0, 300))
+@settings(deadline=None)
 def test_any_mention(mention: str, text: str, start: int) -> None:
     """Any mention in any text gives a point on the globe or none."""
     found = locate(mention, text, start)
@@ -208,3 +213,89 @@ def test_a_missing_file(capsys: pytest.CaptureFixture[str]) -> None:
     """A file that is not there: one sentence, exit code 2."""
     assert main(["dates", "no-such-file.jsonl"]) == 2
     assert "no-such-file.jsonl" in capsys.readouterr().err
+
+
+@pytest.fixture
+def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty box, which is the current one."""
+    pipeline.init_box(tmp_path / "box")
+    monkeypatch.chdir(tmp_path / "box")
+    return tmp_path / "box"
+
+
+def _sites(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    capsys.readouterr()
+    assert main(["places", "list", "--json"]) == 0
+    return list(json.loads(capsys.readouterr().out))
+
+
+def test_a_place_is_added_used_and_taken_back(
+    box: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """add, the same again, use under another name, withdraw, undo: the log keeps it all."""
+    add = ["places", "add", "Tarlenheim camp", "--at", "36.5,40.7", "--country", "sy", "--alias", "Camp T"]
+    assert main([*add, "--dry-run"]) == 0
+    assert _sites(capsys) == []
+    assert main(add) == 0
+    assert main(add) == 0
+    assert "nothing changed" in capsys.readouterr().err
+    (site,) = _sites(capsys)
+    assert (site["name"], site["latitude"], site["country"]) == ("Tarlenheim camp", 36.5, "SY")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"mention": "a tent in Camp T"}\n')))
+    assert main(["places", "-", "--box", str(box)]) == 0
+    assert json.loads(capsys.readouterr().out)["lat"] == 36.5
+    assert main(["withdraw", str(site["id"]), "--reason", "it lies elsewhere"]) == 0
+    judgement = capsys.readouterr().out.split()[0]
+    assert _sites(capsys) == []
+    assert main(["undo", judgement, "--reason", "it does not"]) == 0
+    assert [s["id"] for s in _sites(capsys)] == [site["id"]]
+
+
+def test_places_are_imported_all_or_none(box: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file with a bad row records nothing and names the row; mended it records every row once."""
+    head = "name,latitude,longitude,precision,country,aliases,note\n"
+    file = box / "mine.csv"
+    file.write_text(head + "Mill,50.1,14.2,1,CZ,Old Mill;The Mill,a mill\nWell,500,14,,,,\n")
+    assert main(["places", "import", str(file)]) == 2
+    assert "line 3: 500,14 lies off the globe" in capsys.readouterr().err
+    assert _sites(capsys) == []
+    file.write_text(head + "Mill,50.1,14.2,1,CZ,Old Mill;The Mill,a mill\nWell,50,14,,,,\n")
+    assert main(["places", "import", str(file)]) == 0
+    assert main(["places", "import", str(file)]) == 0
+    assert [(s["name"], s["precision"], s["aliases"]) for s in _sites(capsys)] == [
+        ("Mill", 1, ["Old Mill", "The Mill"]),
+        ("Well", 1, []),
+    ]
+
+
+WRONG = {
+    "no point": (["places", "add", "Mill"], "is no point"),
+    "half a point": (["places", "add", "Mill", "--at", "12"], "is no point"),
+    "off the globe": (["places", "add", "Mill", "--at", "91,0"], "lies off the globe"),
+    "a country by name": (["places", "add", "Mill", "--at", "1,2", "--country", "Syria"], "two letters"),
+    "a file that is not there": (["places", "import", "nothing.csv"], "cannot be read"),
+    "words of no meaning": (["places", "show", "me"], "say: tollbook places FILE"),
+}
+
+
+@pytest.mark.parametrize(("argv", "sentence"), WRONG.values(), ids=WRONG)
+def test_what_is_no_place_gets_one_sentence(
+    argv: list[str], sentence: str, box: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wrong input: what, where, what to do; nothing is recorded."""
+    assert main(argv) == 2
+    assert sentence in capsys.readouterr().err
+    assert box.is_dir()
+    assert _sites(capsys) == []
+
+
+def test_the_desks_place_comes_before_the_list() -> None:
+    """A place that the desk told counts before one of the list, by any of its names, in any phrase."""
+    site = Site(name="Idlib", latitude=1.0, longitude=2.0, aliases=("the Mill",))
+    resolved = resolver([site])
+    assert [p and (p.latitude, p.longitude) for p in map(resolved, ("near Idlib", "The Mill, Syria"))] == [
+        (1.0, 2.0)
+    ] * 2
+    aleppo = resolved("Aleppo")
+    assert aleppo is not None
+    assert aleppo.code == "SY"

@@ -7,70 +7,13 @@ What is computed from these (tolls, changes, findings, the Book) stands in ``val
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from tollbook.codes import Mode, Outcome, Phase, Scope, SourceKind, Status, Verb, VictimsClass
+from tollbook.entries import EPOCH, Entry, Span
 from tollbook.figures import NOTHING, Figure
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters ``start`` to ``end`` (end not included) of a report's text."""
-
-    start: int
-    end: int
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One line of the log: immutable, dated, signed.
-
-    Attributes:
-        said_on: the day it speaks of or was said; None where nobody knows.
-        recorded_at: when we learned it, UTC.
-        made_by: rule set and version, model, or person; never a confidential source's name.
-    """
-
-    KIND: ClassVar[str] = "entry"
-    APART: ClassVar[frozenset[str]] = frozenset({"recorded_at", "made_by"})
-
-    said_on: date | None = None
-    recorded_at: datetime = EPOCH
-    made_by: str = ""
-
-    @property
-    def id(self) -> str:
-        """Sixteen hexadecimal digits made from what the entry says."""
-        said = self.__dict__.get("_id")
-        if said is None:
-            # what stands at its default is not said, so a field added later changes no id that a box holds
-            said_fields = ((f, getattr(self, f.name)) for f in fields(self) if f.name not in self.APART)
-            content = {f.name: value for f, value in said_fields if value != f.default}
-            text = json.dumps([self.KIND, content], sort_keys=True, default=_plain, ensure_ascii=False)
-            said = hashlib.sha256(text.encode()).hexdigest()[:16]
-            object.__setattr__(self, "_id", said)
-        return str(said)
-
-
-def _plain(value: object) -> object:
-    """A value that JSON can write, for identities."""
-    if isinstance(value, Figure):
-        return [value.low, value.best, value.high, value.as_written]
-    if isinstance(value, Span):
-        return [value.start, value.end]
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    raise TypeError(f"no plain form for {type(value).__name__}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -376,6 +319,30 @@ class Publication(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Site(Entry):
+    """Where a place lies, told by a person: a camp, a prison or a quarter that no list has, or has elsewhere.
+
+    Attributes:
+        name: as reports write it.
+        latitude, longitude: degrees, WGS 84.
+        geo_precision: UCDP where_prec, 1 exact place to 7 part of the world.
+        country: ISO 3166 alpha-2, or empty.
+        aliases: other names and spellings.
+        note: what it is, or how the position is known.
+    """
+
+    KIND: ClassVar[str] = "site"
+
+    name: str
+    latitude: float
+    longitude: float
+    geo_precision: int = 1
+    country: str = ""
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Forgotten(Entry):
     """The content at this position of the log was removed for good; only the log itself writes these.
 
@@ -392,6 +359,27 @@ class Forgotten(Entry):
 
 _ALL: tuple[type[Entry], ...] = (
     *(Source, Report, Unread, Claim, Course, Doubt, Incident),
-    *(Link, Judgement, Assertion, Publication, Forgotten),
+    *(Link, Judgement, Assertion, Publication, Site, Forgotten),
 )
 KINDS: dict[str, type[Entry]] = {kind.KIND: kind for kind in _ALL}
+
+__all__ = [
+    "EPOCH",
+    "KINDS",
+    "Assertion",
+    "Claim",
+    "Course",
+    "Doubt",
+    "Entry",
+    "Forgotten",
+    "Incident",
+    "Judgement",
+    "Link",
+    "Publication",
+    "Report",
+    "Site",
+    "Source",
+    "Span",
+    "Statement",
+    "Unread",
+]

@@ -21,6 +21,7 @@ from tollbook.nouns import (
     Link,
     Publication,
     Report,
+    Site,
     Source,
     Unread,
 )
@@ -179,6 +180,7 @@ class Book:
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     assertions: Mapping[str, Assertion] = field(default_factory=dict)
     publications: Mapping[str, Publication] = field(default_factory=dict)
+    sites: Mapping[str, Site] = field(default_factory=dict)
     fallen: Mapping[str, tuple[Claim, str]] = field(default_factory=dict)
     waiting: Mapping[str, Claim] = field(default_factory=dict)
     incident_of: Mapping[str, str] = field(default_factory=dict)

@@ -218,7 +218,7 @@ def entry(book: Book, prefix: str, *, what: str = "entry") -> str:
 def everything(book: Book) -> dict[str, Entry]:
     """Every entry of the book by id, those that fell and those that wait included."""
     return {
-        **book.sources, **book.reports, **book.unread, **book.incidents, **book.links, **book.assertions,
+        **book.sources, **book.reports, **book.unread, **book.incidents, **book.links, **book.assertions, **book.sites,
         **book.judgements, **book.publications, **book.courses, **book.doubts, **book.waiting, **book.claims,
         **{i: claim for i, (claim, _) in book.fallen.items()},
     }  # fmt: skip

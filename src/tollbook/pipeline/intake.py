@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
-from tollbook import incidents, plugins
+from tollbook import incidents, places, plugins
 from tollbook.book import grown, realise
 from tollbook.config import ConfigError
 from tollbook.connectors import Incoming, InputError, Refused
@@ -216,7 +216,9 @@ class _Intake:
         stamped = [replace(e, recorded_at=self.now) for e in (*read.claims, *read.courses, *read.doubts)]
         report = replace(found.report, recorded_at=self.now)
         try:
-            placed: Sequence[Incident | Link] = incidents.match(report, found.reading, self.book, self.now)
+            placed: Sequence[Incident | Link] = incidents.match(
+                report, found.reading, self.book, self.now, places.resolver(self.book.sites.values())
+            )
         except Exception as error:
             raise _MatchingError from error
         return [report, *stamped, *(replace(e, recorded_at=self.now) for e in placed)]

@@ -6,8 +6,21 @@ tells; ``locate`` gives the likeliest place of a mention in its text. The list i
 
 from tollbook.places.context import locate
 from tollbook.places.outlines import Outline, country_at, outlines
+from tollbook.places.own import among, resolver
 from tollbook.places.resolver import Place, resolve
 from tollbook.places.spelling import fold, skeleton
 from tollbook.places.store import DataError
 
-__all__ = ["DataError", "Outline", "Place", "country_at", "fold", "locate", "outlines", "resolve", "skeleton"]
+__all__ = [
+    "DataError",
+    "Outline",
+    "Place",
+    "among",
+    "country_at",
+    "fold",
+    "locate",
+    "outlines",
+    "resolve",
+    "resolver",
+    "skeleton",
+]

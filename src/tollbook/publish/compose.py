@@ -332,7 +332,7 @@ def _where(incident: Incident, evidence: Evidence) -> tuple[tuple[str, ...], str
     """The place from wide to fine, the map and what it shows; empty where the place is not known."""
     # The finest part; the wider ones stand before it in the trail.
     name = evidence.veil((incident.place or "").split(",")[0].strip())
-    found = places.resolve(incident.place) if incident.place else None
+    found = places.resolver(evidence.book.sites.values())(incident.place) if incident.place else None
     if incident.latitude is not None and incident.longitude is not None:
         site = Site(
             name or evidence.veil(incident.name),
