@@ -91,6 +91,12 @@ CASES = [
         KILLED, "12", "1",
     ),
     (
+        "another",
+        """2022-03-02 claim outcome=killed figure=1 span=0:50
+           2022-03-02 claim outcome=killed figure=1 mode=increment span=60:90""",
+        KILLED, "2", "1",
+    ),
+    (
         "most-displaced",
         """2022-03-02 claim outcome=displaced figure=300
            2022-03-02 claim outcome=displaced figure=45000 scope=period""",
@@ -138,6 +144,12 @@ CASES = [
         """2022-03-02 claim outcome=wounded figure=5 quote="Five people were shot"
            2022-03-02 claim outcome=killed figure=2""",
         WOUNDED, "3", "5",
+    ),
+    (
+        "died",
+        """2022-03-02 claim outcome=wounded figure=5 quote="Five people were hurt"
+           2022-03-02 claim outcome=killed figure=1 quote="One of the injured later died" mode=total""",
+        WOUNDED, "4", "5",
     ),
     ("bodies", "2022-03-02 claim outcome=bodies_found figure=6", KILLED, "6", None),
     (
@@ -251,6 +263,13 @@ def test_shot_who_all_died_leave_no_wounded() -> None:
                 2022-03-02 claim outcome=killed figure=2"""
     assert toll(ledger, WOUNDED) is None
     assert toll(ledger) == "2"
+
+
+def test_one_who_was_hurt_and_died_is_not_wounded() -> None:
+    ledger = """2022-03-02 claim outcome=wounded figure=1 quote="A tailor was critically hurt"
+                2022-03-02 claim outcome=killed figure=1 quote="he later died" mode=total"""
+    assert toll(ledger, WOUNDED) is None
+    assert toll(ledger.replace("he later died", "a baker died"), WOUNDED) == "1"
 
 
 def test_people_shot_and_wounded_are_wounded() -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.codes import Outcome
-from tollbook.reading.closed import HARD, TIMES
+from tollbook.reading.closed import HARD, KIN, TIMES
 from tollbook.reading.groups import Chunk
 from tollbook.reading.heads import NUMBER_STARTS
 from tollbook.reading.names import TITLES, name_end, names
@@ -173,8 +173,8 @@ class _Chunker(Phrases):
                 or self.capital(at)
                 or self.low[at][0].isdigit()
                 or self.titled(at, people.end)
-                or self.low[at][0].isdigit()  # "14-year-old girl shot dead"
                 or _headline(before)
+                or self.relative(people, before)
             ):
                 return self.named(people)
             if word in {"a", "an", "another"} and self.demonym_of_one(at):
@@ -211,6 +211,19 @@ class _Chunker(Phrases):
     def alone(self, at: int) -> bool:
         """Whether "the other" stands for a person: its verb or a sign follows."""
         return at >= len(self.tokens) or self.low[at] in HARD or self.low[at] in _VERBS
+
+    def relative(self, people: Chunk, before: Sequence[Chunk]) -> bool:
+        """Whether it is one more in a list of relatives: "a mother and son", "the father, mother and sister"."""
+        if (
+            people.head not in KIN
+            or len(before) < 2
+            or before[-1].letter not in "a,"
+            or before[-2].letter not in "1Q"
+        ):
+            return False
+        return not (
+            self.low[people.end : people.end + 1] == ["of"] and number_at(self.tokens, people.end + 1)
+        )
 
     def nth(self, at: int) -> bool:
         """Whether an ordinal stands for a person: "and a third was killed"."""

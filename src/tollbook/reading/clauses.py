@@ -278,6 +278,8 @@ def coordinated(clause: Clause, j: int) -> list[int]:
             step -= 1
         if step == joined:
             break
+        if clause.at(step) == "n" and clause.chunks[step].head == "age" and clause.at(step - 2) in "C1":
+            step -= 2  # "Anton Vale, 22, and Josef Brezin, 30, were"
         if clause.at(step) not in "QN1" or clause.at(step - 1) in "po":
             several = (
                 clause.s[j] == "1" and clause.chunks[j + 1].head in _SEVERAL
@@ -351,11 +353,3 @@ def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:
         while j > 0 and clause.s[j - 1] in AUX:
             j -= 1
     return j, "b" in clause.s[j:k]
-
-
-def own_deed(clause: Clause, k: int) -> None:
-    """As in "then killed himself", "killing himself and 12 others": the deed is its own victim."""
-    if not clause.chunks[k].weak:
-        clause.hit([k], k, "own")
-    if clause.at(k + 1) == "a" and clause.at(k + 2) in GROUPS:
-        clause.hit(objects(clause, k + 2), k, "active")

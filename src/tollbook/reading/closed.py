@@ -14,6 +14,13 @@ DETERMINERS = frozenset(
 )
 # Tokens of an age ("12-year-old"), which may also be the whole noun: "killed a 15-year-old in Velden".
 AGE = 3
+# Relatives: in a list they need no article ("the father, mother and sister").
+KIN = frozenset(
+    (
+        "mother father mom dad son daughter brother sister wife husband grandmother grandfather uncle aunt cousin "
+        "nephew niece child baby infant toddler grandson granddaughter stepson stepdaughter boyfriend girlfriend"
+    ).split()
+)
 # "a family of seven", "a group of 20"
 COUNTED = frozenset({"family", "group", "crew", "team", "gang", "unit"})
 PAIRS = {"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3}

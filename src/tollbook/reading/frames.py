@@ -15,7 +15,6 @@ from tollbook.reading.clauses import (
     auxiliaries,
     coordinated,
     objects,
-    own_deed,
     own_verb,
     run,
     subject,
@@ -296,7 +295,7 @@ def _happened(clause: Clause, k: int) -> None:
     if "#" in clause.s[max(0, k - 4) : k]:
         clause.hit(numbered(clause, k), k, "number-of")
         return
-    groups = subject(clause, first - 1)
+    groups = _whose(clause, first)
     # "eight others escaped with injuries"
     hurt = clause.s[k + 1 : k + 3] == "pD" and clause.chunks[k + 2].outcome is Outcome.WOUNDED
     if groups:
@@ -342,7 +341,7 @@ def _state(clause: Clause, k: int) -> None:
         before = clause.at(groups[0] - 1)
         if before == "V" and clause.chunks[k].head == "dead":
             clause.instead(groups, k, "left")  # "shot a man dead"
-        elif before == "L":
+        elif before == "L" or (before == "R" and clause.s[k - 1] in "1C" and clause.chunks[k].head == "dead"):
             clause.hit(groups, k, "left")
         elif clause.s[k - 1] in "QNZ":
             clause.hit([k - 1], k, "beside")
@@ -354,9 +353,17 @@ def _state(clause: Clause, k: int) -> None:
         _inverted(clause, k)
 
 
+def _self(clause: Clause, k: int) -> None:
+    """As in "then killed himself", "killing himself and 12 others": the deed is its own victim."""
+    if not clause.chunks[k].weak:
+        clause.hit([k], k, "own")
+    if clause.at(k + 1) == "a" and clause.at(k + 2) in GROUPS:
+        clause.hit(objects(clause, k + 2), k, "active")
+
+
 _RULES: dict[str, Callable[[Clause, int], None]] = {
     "V": _done,
-    "S": own_deed,
+    "S": _self,
     "G": _doing,
     "K": _do,
     "I": _happened,

@@ -36,7 +36,7 @@ _FUNCTION = {
     "b": ["is", "are", "was", "were", "be", "been", "being", "am", "'re", "got", "gets", "get", "remain", "remains", "remained", "remaining", "wasn't", "weren't", "isn't", "aren't"],
     "h": ["has", "have", "had", "having", "'ve", "hasn't", "haven't", "hadn't"],
     "m": ["will", "would", "could", "can", "may", "might", "must", "shall", "should", "did", "do", "does", "didn't", "don't", "doesn't", "couldn't", "wouldn't"],
-    "p": ["in", "on", "at", "by", "from", "with", "without", "for", "into", "near", "during", "after", "before", "since", "between", "against", "under", "over", "across", "around", "through", "throughout", "within", "outside", "inside", "behind", "off", "onto", "toward", "towards", "among", "amid", "amidst", "amongst", "along", "above", "below", "beside", "besides", "despite", "until", "till", "upon", "via", "like", "per", "following", "as", "because", "because-of", "besides", "than", "out", "about"],
+    "p": ["in", "on", "at", "by", "from", "with", "without", "for", "into", "near", "during", "after", "before", "since", "between", "against", "under", "over", "across", "around", "through", "throughout", "within", "outside", "inside", "behind", "off", "onto", "toward", "towards", "among", "amid", "amidst", "amongst", "along", "alongside", "above", "below", "beside", "besides", "despite", "until", "till", "upon", "via", "like", "per", "following", "as", "because", "because-of", "besides", "than", "out", "about"],
     "o": ["of"],
     "t": ["to"],
     "a": ["and", "or", "&", "plus", "but", "nor"],

@@ -343,7 +343,7 @@ def _stopped(tokens: Sequence[Token], end: int) -> bool:
 
 # Signs and words before a number that make it a price, an age or a serial number.
 _SERIAL = frozenset(
-    "$ € £ no number nos # aged age ages flight route highway article room channel group".split()
+    "$ € £ no number nos # aged age ages image photo picture slide page part flight route highway article room channel group".split()
 )
 # Words before four digits that make them a year.
 _IN_YEAR = frozenset("in since of until by from during after before , and to early late mid".split())

@@ -13,6 +13,8 @@ _SHOT = frozenset(
     "shot shooting shoots stabbed stabbing stabs cut cutting injured injuring wounded wounding".split()
 )
 _TOOK = frozenset({"took", "taken", "taking", "takes"})
+_JOINED = frozenset({",", "and", "then"})
+_DIED = frozenset({"died", "dies", "dying"})
 _DID = frozenset({"committed", "committing", "commits"})
 _TURNED = frozenset({"turned", "turning", "turns"})
 # Who blows himself up is no victim, but those whom he kills with him are.
@@ -33,31 +35,32 @@ def oneself(low: Sequence[str], i: int, before: Sequence[Chunk]) -> Chunk | None
 
 def _deed(low: Sequence[str], i: int, before: Sequence[Chunk]) -> tuple[int, bool]:
     """The token after the deed, or 0; and whether it is death by its own words."""
-    word, rest = low[i], list(low[i + 1 : i + 6])
-    if rest[:1] and rest[0] in _ONESELF:
-        if word in _KILLED:
-            return i + 2, True
-        if word in _SHOT:
-            fatal = (
-                rest[1:2] == ["dead"] or rest[1:3] == ["to", "death"] or (i > 0 and low[i - 1] == "fatally")
-            )
-            return i + 2, fatal
-        if word in {"and", "then"} and _kills(before):
-            return (i + 2, True)
+    word, rest = low[i], list(low[i + 1 : i + 8])
+    last = low[i - 1] if i else ""
+    if word in _ONESELF and last in _JOINED and rest[:1] not in (["a"], ["the"]) and (harm := _harm(before)):
+        return i + 1, harm is Outcome.KILLED
+    if word in _SHOT and rest[:2] == ["and", "killed"] and rest[2:3] and rest[2] in _ONESELF:
+        return i + 4, True
+    if word == "fatally" and rest[1:2] and rest[0] in _SHOT and rest[1] in _ONESELF:
+        return i + 3, True
+    if rest[:1] and rest[0] in _ONESELF and word in _KILLED | _SHOT:
+        fatal = rest[1:2] == ["dead"] or rest[1:3] == ["to", "death"]
+        return i + 2, word in _KILLED or fatal
     if word in _TOOK and rest[:3] in (["his", "own", "life"], ["her", "own", "life"]):
         return i + 4, True
-    if word in _DID and rest[:1] == ["suicide"]:
-        return i + 2, True
-    if word in _TURNED and rest[2:3] == ["on"] and rest[3:4] and rest[3] in _ONESELF:
-        return i + 5, True
+    if (word in _DID and rest[:1] == ["suicide"]) or (word in _DIED and rest[:2] == ["by", "suicide"]):
+        return i + 2 + (word in _DIED), True
+    if word in _TURNED:
+        at = next((k for k in range(len(rest) - 1) if rest[k] == "on" and rest[k + 1] in _ONESELF), -1)
+        return (i + at + 3, True) if at >= 0 else (0, False)
     return 0, False
 
 
-def _kills(before: Sequence[Chunk]) -> bool:
-    """Whether people are killed just before: "killed his two children and himself"."""
-    for c in reversed(before[-6:]):
+def _harm(before: Sequence[Chunk]) -> Outcome | None:
+    """What befell people just before in the same breath: "killed his two children and himself"."""
+    for c in reversed(before[-8:]):
         if c.letter in ";:s":
-            return False
-        if c.outcome is Outcome.KILLED and c.letter in "VGK":
-            return True
-    return False
+            return None
+        if c.outcome in {Outcome.KILLED, Outcome.WOUNDED} and c.letter in "VGK":
+            return c.outcome
+    return None

@@ -26,6 +26,7 @@ POLICIES = {
     "size": "A thousand dead or wounded are of one incident only where the text begins with them, and no smaller one.",
     "numbered": "Words without a number (many, a number of) count only when no number is given, and then as two or more.",
     "group-follows": "One person gives way to a larger group within the next sentences; else the first figure is the toll.",
+    "another": "One and another, told in the next sentences, are two.",
     "most-displaced": "Of the displaced the largest figure is the toll: people are counted on as they flee, over days.",
     "also": "In a short report, whom the next figure tells of as killed too (also, another, other) is added.",
     "recorded": "The figure that a text says it records (fatalities coded as 3) is the toll.",
@@ -34,6 +35,7 @@ POLICIES = {
     "parts": "Where the whole has no number, or none is given, the parts of it are added.",
     "own": "Who kills others and then himself is one of the dead.",
     "shot": "Persons shot less persons killed are wounded.",
+    "died": "Who was hurt and died of it is one of the dead, no more of the wounded.",
     "bodies": "Bodies found are dead when nobody is said to be killed.",
     "sources": "What another figure of the event says, up to twice the toll, is how high it may be.",
     "both": "Killed and wounded in one figure, or in none, are some of each when neither is counted by itself.",
@@ -103,7 +105,8 @@ def headline(claims: Sequence[Claim], without: Collection[str] = ()) -> dict[Out
     if "size" in on:
         ordered = _of_size(ordered)
     chosen = {o: g for o in Outcome if (g := _chosen([c for c in ordered if c.outcome is o], on)) is not None}
-    told = _HARM - ({Outcome.WOUNDED} if "shot" in on and _less_killed(chosen) else set())
+    less = ("shot" in on and _less_killed(chosen, ordered)) or ("died" in on and _less_died(chosen))
+    told = _HARM - ({Outcome.WOUNDED} if less else set())
     found = {o: _bounds(g.figure, on) for o, g in chosen.items()}
     if "sources" in on:
         found = {o: _widened(f, ordered, o) if o in told else f for o, f in found.items()}
@@ -191,6 +194,8 @@ def _chosen(claims: Sequence[Claim], on: Collection[str]) -> _Group | None:
     if "group-follows" in on and _persons(first) == 1:
         near = [g for g in groups[1:] if g.claims[0].span.start - first.claims[-1].span.end <= NEARBY]
         first = next((g for g in near if level(g.figure) > 1), first)
+    if "another" in on and _persons(first) == 1:
+        first = _with_others(first, claims)
     if "rounded" in on and first.figure.high is None and first.figure.low:
         most = first.figure.low * (1 + ROUNDED)
         first = next(
@@ -211,6 +216,19 @@ def _also(groups: Sequence[_Group]) -> bool:
         and first.status is second.status
         and second.span.start - first.span.end <= NEARBY
     )
+
+
+def _with_others(first: _Group, claims: Sequence[Claim]) -> _Group:
+    """One person with those who came on top of him in the next sentences: "one died there, another in hospital"."""
+    end = first.claims[-1].span.end
+    more = [
+        c
+        for c in claims
+        if c.mode is Mode.INCREMENT and c.part_of is None and c.figure.exact and c not in first.claims
+        and " who " not in c.quote
+        and c.status is first.claims[0].status and 0 <= c.span.start - end <= NEARBY
+    ]  # fmt: skip
+    return _Group((*first.claims, *more), add([first.figure, *(c.figure for c in more)])) if more else first
 
 
 def _with_own(claims: Sequence[Claim], left: Sequence[Claim], on: Collection[str]) -> _Group | None:
@@ -275,15 +293,54 @@ def _grouped(left: Sequence[Claim], claims: Sequence[Claim], on: Collection[str]
     return [_Group(tuple(b), b[0].figure if len(b) == 1 else add(c.figure for c in b)) for b in bunches]
 
 
-def _less_killed(chosen: dict[Outcome, _Group]) -> bool:
+def _less_killed(chosen: dict[Outcome, _Group], claims: Sequence[Claim]) -> bool:
     """Takes the dead from those who were shot, so that the wounded are left; whether it did."""
     hurt, dead = chosen.get(Outcome.WOUNDED), chosen.get(Outcome.KILLED)
     if hurt is None or dead is None or not all(_SHOT.search(c.quote) for c in hurt.claims):
         return False
-    shot, killed = hurt.figure, dead.figure
-    if not shot.exact or not killed.exact or level(killed) > level(shot):
+    # "three others were shot" leaves the dead out; so does "eight shot" where eight are said to be hurt elsewhere.
+    apart = any(_OTHERS.search(c.quote) for c in hurt.claims)
+    again = any(
+        c.outcome is Outcome.WOUNDED
+        and level(c.figure) == level(hurt.figure) > 1
+        and not _SHOT.search(c.quote)
+        for c in claims
+    )
+    return not apart and not again and _taken(chosen, hurt, dead)
+
+
+_OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
+# What is said of one who was told of before: "he later died", "Brezin succumbed", not "a man died".
+_LATER = re.compile(
+    r"^(?!(?:an?|another|one|\w+ (?:other|more))\b(?! of)).*\b(?:died|dies|succumbed|pronounced dead)\b",
+    re.DOTALL,
+)
+_OF_THEM = re.compile(
+    r"^\w+ of (?:the |those |them|his |her )?.*\b(?:died|dies|succumbed|dead)\b", re.IGNORECASE | re.DOTALL
+)
+
+
+def _less_died(chosen: dict[Outcome, _Group]) -> bool:
+    """Takes those who died of it from the wounded told of before; whether it did."""
+    hurt, dead = chosen.get(Outcome.WOUNDED), chosen.get(Outcome.KILLED)
+    if hurt is None or dead is None or hurt.claims[0].span.start > dead.claims[0].span.start + NEARBY:
         return False
-    left = level(shot) - level(killed)
+    first = dead.claims[0]
+    one = _persons(hurt) == 1 == _persons(dead)
+    same = _LATER.search(first.quote) and (
+        hurt.claims[0].span.start < first.span.start or hurt.claims[0].span.overlaps(first.span)
+    )
+    if (one and same) or (_OF_THEM.search(first.quote) and (_persons(hurt) or 0) > 1):
+        return _taken(chosen, hurt, dead)
+    return False
+
+
+def _taken(chosen: dict[Outcome, _Group], hurt: _Group, dead: _Group) -> bool:
+    """Takes the dead from the hurt where both are counted; whether it did."""
+    harmed, killed = hurt.figure, dead.figure
+    if not harmed.exact or not killed.exact or level(killed) > level(harmed):
+        return False
+    left = level(harmed) - level(killed)
     if left:
         chosen[Outcome.WOUNDED] = _Group(hurt.claims, Figure(left, left, left))
     else:
