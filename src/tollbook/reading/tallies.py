@@ -32,7 +32,7 @@ def noun(clause: Clause, k: int) -> None:
     if clause.chunks[k].outcome is Outcome.WOUNDED and (people := treated(clause, k)):
         clause.hit(people, k, "active")
         return
-    if clause.s[k + 1 : k + 3] == ":N" and clause.at(k + 3) in " ,;().-":
+    if clause.at(k + 1) == ":" and clause.at(k + 2) in "QN" and clause.at(k + 3) not in "bhmIV":
         clause.hit([k + 2], k, "noun")  # "Fatalities: 12; injuries: 30"
         return
     between = next((b for b in ("nan", "nav", "vav", "n", "v") if clause.s[:k].endswith(b)), "")
@@ -92,6 +92,8 @@ def lives(clause: Clause, k: int) -> None:
 
 def toll(clause: Clause, k: int) -> None:
     """As in "the death toll rose to 373 from 332", "bringing the toll to 34", "a toll of 12"."""
+    if recorded(clause, k):
+        return
     seen = 0
     for j in range(k + 1, min(len(clause.s), k + 22)):
         if clause.s[j] == "s" and not seen:
