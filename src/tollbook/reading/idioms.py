@@ -18,7 +18,20 @@ SEEN = frozenset("seen obtained reviewed viewed verified examined read consulted
 _GIVEN = frozenset(
     "issued issues released releases gave gives provided provides supplied supplies circulated".split()
 )
-_LISTED = frozenset(("names", "number", "numbers", "identities", "details", "breakdown"))
+_LISTED = frozenset(
+    (
+        "names",
+        "number",
+        "numbers",
+        "identities",
+        "details",
+        "breakdown",
+        "assurances",
+        "assurance",
+        "word",
+        "evidence",
+    )
+)
 _ARTICLES = frozenset(("a", "an", "the", "its", "their", "his", "her"))
 _BASE = frozenset(("report", "claim", "estimate", "say", "add"))
 
@@ -131,6 +144,13 @@ def fit(row: list[Word], at: int, who: Phrase) -> bool:
     return speaks(who) or low in _PLAIN
 
 
+def _purpose(word: Word, told: bool) -> str:  # noqa: FBT001 - whether more than the verb stands before
+    """What "to" before a word leads to: what is claimed ("claim to have killed"), a purpose ("to protect him"), or nothing."""
+    if word.low in {"have", "be"} and not told:
+        return "content"
+    return "" if word.kinds or word.cap else "end"
+
+
 def follows(row: list[Word], k: int) -> str:
     """What comes after a verb of speech: that, end, comma, colon, quote, conj or content."""
     size, prepositional, document = len(row), False, True
@@ -158,8 +178,8 @@ def follows(row: list[Word], k: int) -> str:
         timed = k + 1 < size and ("T" in row[k + 1].kinds or row[k + 1].low[0].isdigit())
         if ("C" in word.kinds or word.low == "and") and not timed:
             return "conj"
-        if word.low == "to" and k + 1 < size and not row[k + 1].kinds and not row[k + 1].cap:
-            return "end"  # "... to protect his identity"
+        if word.low == "to" and k + 1 < size and (purpose := _purpose(row[k + 1], prepositional)):
+            return purpose
         if "R" in word.kinds and not (
             word.low in {"at", "about", "over"}
             and k + 1 < size

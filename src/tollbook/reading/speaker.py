@@ -67,7 +67,12 @@ def _heard(read: Speech, start: int, at: int) -> Voice | None:
 
 def _declared(read: Speech, index: int, at: int) -> Act | None:
     """The act whose own verb stands at a place, because it makes true what it says ("declared the battle over")."""
-    return next((a for a in read.acts(index) if a.kind == "clause" and a.start <= at < a.end), None)
+    for act in read.acts(index):
+        if act.kind == "clause" and act.start <= at < act.end:
+            return act
+        if act.verb in {"put", "puts"} and "d" in act.head and act.who[0] <= at < act.who[1]:
+            return act  # "a toll from the ministry put the figure at nine"
+    return None
 
 
 def _around(read: Speech, other: Act, act: Act, at: int) -> bool:
@@ -127,7 +132,14 @@ def _narrated(read: Speech, index: int, act: Act, at: int) -> bool:
         return False
     tokens = read.document.tokens(read.document.sentences[index])
     starts = table("en", "speech")["narrator"]["words"].split()
-    return any(act.end < b.start < at and a.low == "," and b.low in starts for a, b in pairwise(tokens))
+    if any(act.end < b.start < at and a.low == "," and b.low in starts for a, b in pairwise(tokens)):
+        return True
+    after = [t.low for t in tokens if act.end <= t.start < at][:3]
+    return (
+        len(after) > 2
+        and after[:2] == [",", "the"]
+        and after[2] in table("en", "speech")["narrator"]["latest"].split()
+    )
 
 
 def _quoting(read: Speech, at: int) -> Act | None:

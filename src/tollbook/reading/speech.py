@@ -298,6 +298,7 @@ def _quoted(row: list[Word], at: int, sentence: Sentence) -> Act | None:
     who = other if passive else after(row, verb + 1)
     if who is None:
         return None
+    who = who if passive else holder(row, who)
     by = after(row, at + 2) if passive and at + 2 < len(row) and row[at + 1].low == "by" else None
     told = by if passive else other
     relay = (row[told.first].start, row[told.last].end) if told and "r" not in told.head else None

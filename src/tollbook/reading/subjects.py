@@ -135,7 +135,14 @@ def _placed(row: list[Word], found: Phrase | None) -> Phrase | None:
     for k in range(found.first - 1, max(0, found.first - _FAR), -1):
         if row[k].low in TIES and row[k].low not in {"and", "&"}:
             who = before(row, k - 1)
-            if who is not None and (set("pPoyam") & set(who.head)) and _begins(row, who.first):
+            if who is None or not _begins(row, who.first):
+                continue
+            full = (
+                sum(w.cap and not w.kinds for w in row[who.first : who.last + 1]) > 1 and who.last > who.first
+            )
+            if set("pPoyam") & set(who.head) or (
+                full and row[k].low in {"in", "at", "from"} and k == who.last + 1
+            ):
                 return who
         elif not (common(row[k]) or row[k].cap or row[k].low == "'s" or set("Dj") & set(row[k].kinds)):
             return None
@@ -197,6 +204,7 @@ def _begins(row: list[Word], first: int) -> bool:
 
 
 _COUNTED = frozenset(("toll", "tolls", "number", "numbers", "figure", "figures", "total", "count"))
+_CALLED = frozenset(("identified", "named", "who", "identifying", "giving"))
 _WAYS = frozenset(("in", "on", "via", "through"))
 _REACHED = frozenset("contacted interviewed reached quoted cited questioned asked".split())
 # Participles after a picture, a paper or a person, by the word that joins those who only show, saw or employ it.
@@ -257,8 +265,9 @@ def _apposed(row: list[Word], close: int) -> tuple[Phrase | None, tuple[int, int
         while first < close - 1 and set("pt") & set(row[first].kinds):
             first += 1
         own = (first, close - 1) if not (SPEAKERS | {"t"}) & set(row[first].kinds) else own
-    if opening == "," and len(inner) > 2 and inner[0].low in {"identified", "named"} and inner[1].low == "as":
-        own = (start + 3, close - 1) if all(w.cap for w in inner[2:]) else own
+    called = next((n for n, w in enumerate(inner) if w.low == "as"), 0)
+    if opening == "," and called and inner[0].low in _CALLED and all(w.cap for w in inner[called + 1 :]):
+        own = (start + 2 + called, close - 1) if inner[called + 1 :] else own
     if row[close].low == ")":
         found = found._replace(last=close)
     return found, own
@@ -312,13 +321,23 @@ def holder(row: list[Word], who: Phrase) -> Phrase:
     while first < last and "t" in row[first].kinds:
         first += 1
     closed = last + 1 >= len(row) or sign(row[last + 1]) or bool(set("TRCV") & set(row[last + 1].kinds))
-    definite = row[who.first].low == "the" or "p" in row[who.last].kinds
+    quoted = (
+        row[last + 1 : last + 2]
+        and row[last + 1].low == ","
+        and [w.low for w in row[last + 2 : last + 3]] == ["as"]
+    )
+    definite = row[who.first].low == "the" or "p" in row[who.last].kinds or quoted
     return who._replace(name=(first, last)) if last > first and closed and definite else who
 
 
 def opener(row: list[Word], at: int) -> Phrase | None:
     """The subject that opens the sentence, if it is a speaker ("The army hit back, saying ...")."""
-    who = after(row, 0)
+    lead = 0
+    while lead < at and (
+        row[lead].low in {"but", "and", "however", "meanwhile", ","} or "b" in row[lead].kinds
+    ):
+        lead += 1
+    who = after(row, lead)
     if who is None or not (SPEAKERS | {"r"}) & set(who.head):
         comma = next((k for k in range(1, min(at, _LEAD)) if row[k].low == ","), 0)
         led = after(row, comma + 1) if comma else None

@@ -22,6 +22,17 @@ _REACH = 6
 # Whose count it is: the pronoun that each of these belongs to; longer phrases say themselves whose.
 _OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 _SHORT = 4
+# Titles as they stand before a name, by the word that means the same person later ("the general").
+_TITLES = {
+    "general": "gen",
+    "colonel": "col",
+    "captain": "capt",
+    "sergeant": "sgt",
+    "major": "maj",
+    "governor": "gov",
+    "senator": "sen",
+    "president": "pres",
+}
 # Heads of unnamed speakers who are named in the next breath.
 _OFFICES = frozenset(table("en", "roles")["office"]["words"].split())
 # What is left of "press statement" and the like once the document's own noun is off.
@@ -195,9 +206,9 @@ class Speech:
         for earlier in self._back(act):
             text = self.document.shadow[earlier.who[0] : earlier.who[1]]
             beside = self.document.shadow[earlier.who[1] : max(earlier.start, earlier.who[1])]
-            told = text + beside if beside.startswith(",") else text  # "Holf, the forester, said"
+            told = text + _heads(beside) if beside.startswith(",") else text  # "Holf, the forester, said"
             if (
-                head in _WORDS.findall(told)
+                {head, _TITLES.get(head, head)} & set(_WORDS.findall(told))
                 and "r" not in earlier.head
                 and not text.startswith(f"the {head}")
             ):
@@ -225,6 +236,14 @@ class Speech:
         for index in range(act.sentence, max(-1, act.sentence - reach - 1), -1):
             found += [a for a in reversed(self.acts(index)) if a.start < act.start and a.who != act.who]
         return found
+
+
+_HEAD = re.compile(r"[\w-]+(?=\s*,|\s*$|\s+(?:of|for|in|at|with|from|who|to|on)\b)")
+
+
+def _heads(beside: str) -> str:
+    """The nouns at the ends of the phrases of an apposition ("an activist group in Zenda": "group")."""
+    return " ".join(("", *_HEAD.findall(beside)))
 
 
 def _fits(pronoun: str, head: str) -> bool:
