@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from tollbook.reading.lands import Lands, lands
+from tollbook.reading.spelling import Spelling, spelled, whole
 from tollbook.rules import table
 from tollbook.text import Document, shade
 
@@ -43,14 +45,6 @@ class Mention(NamedTuple):
     name: str
 
 
-class Spelling(NamedTuple):
-    """A form that names a party; ``spelled`` is the only spelling accepted outside capitals, if there is one."""
-
-    name: str
-    spelled: str = ""
-    telex: bool = True
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """Every known party and its forms, compiled for one scan.
@@ -60,14 +54,21 @@ class Lexicon:
         adjectives: words before a role noun that mean a party only where the text names it.
         called: descriptions of a speaker ("kurdish-led alliance") that mean a party only where the text names it.
         rules: the phrase table, for role nouns and heads.
+        states: the rows of all countries.
     """
 
     parties: Mapping[str, Party]
     adjectives: Mapping[str, tuple[str, ...]]
     called: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, Any]
+    states: tuple[Mapping[str, Any], ...]
     forms: tuple[tuple[str, Spelling], ...] = field(repr=False)
     scanner: AhoCorasick = field(repr=False, compare=False)
+
+    @cached_property
+    def lands(self) -> Lands:
+        """What finds the country that a text is about."""
+        return lands(self.states, frozenset(w.lower() for w in self.rules["words"]))
 
     @cached_property
     def described(self) -> re.Pattern[str]:
@@ -110,9 +111,9 @@ class Lexicon:
         found = []
         for index, start, end in self.scanner.find_matches_as_indexes(shadow, overlapping=True):
             spelling = self.forms[index][1]
-            if not _whole(shadow, start, end) or self._former(shadow, start):
+            if not whole(shadow, start, end) or self._former(shadow, start):
                 continue
-            if _spelled(text[start:end], spelling, capitals=capitals):
+            if spelled(text[start:end], spelling, capitals=capitals):
                 found.append(Mention(start, end, spelling.name))
         return tuple(_longest(found))
 
@@ -129,11 +130,18 @@ class Parties:
         lexicon: the parties that can be known.
         mentions: where the text names one.
         capitals: whether the text is telex.
+        text: what is asked for the country it is about.
     """
 
     lexicon: Lexicon
     mentions: tuple[Mention, ...] = ()
     capitals: bool = False
+    text: str = field(default="", repr=False)
+
+    @cached_property
+    def land(self) -> Mapping[str, Any] | None:
+        """The country that the text is about, if it is about one."""
+        return self.lexicon.lands.of(self.text)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -157,23 +165,6 @@ class Parties:
 
 
 _WORD_BEFORE = re.compile(r"(\w[\w-]*)\s+[#\"']?$")
-
-
-def _whole(shadow: str, start: int, end: int) -> bool:
-    """Whether the characters stand as words of their own; a hyphen makes another word of them ("US-backed")."""
-    before, after = shadow[start - 1 : start], shadow[end : end + 2]
-    if before.isalnum() or before in {"-", "_", "@"} or after[:1].isalnum() or after[:1] == "_":
-        return False
-    return not (after[:1] == "-" and after[1:].isalpha())
-
-
-def _spelled(written: str, spelling: Spelling, *, capitals: bool) -> bool:
-    """Whether the spelling is one that the form allows: acronyms are not the words they look like."""
-    if not spelling.spelled:
-        return True
-    if capitals:
-        return spelling.telex
-    return written.startswith(spelling.spelled)
 
 
 def _longest(found: list[Mention]) -> Iterator[Mention]:
@@ -212,6 +203,7 @@ def compiled(rules: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -
         adjectives={a: tuple(names) for a, names in adjectives.items()},
         called={c: tuple(names) for c, names in called.items()},
         rules=rules,
+        states=tuple(row for rows in tables for row in rows.get("state", ())),
         forms=tuple(forms.items()),
         scanner=AhoCorasick(list(forms)),
     )
@@ -258,7 +250,7 @@ def parties(document: Document, known: Lexicon | None = None) -> Parties:
     body = known.mentions(document.body, capitals=document.upper)
     title = known.mentions(document.title, capitals=document.title.isupper()) if document.title else ()
     # a headline is no part of the body, so what it names stands before every offset
-    return Parties(known, (*(Mention(-1, -1, m.name) for m in title), *body), document.upper)
+    return Parties(known, (*(Mention(-1, -1, m.name) for m in title), *body), document.upper, document.body)
 
 
 def party(words: str, context: Parties) -> str | None:
@@ -361,8 +353,14 @@ def _alone(phrase: str, context: Parties) -> str | None:
         rest = tokens[: -len(words)]
         if all(t in before or t[0].isdigit() for t in rest):
             named = context.of_kind(rules["means"][meaning])
+            if meaning in _POLICED or (meaning == "army" and not named):
+                return str(context.land[meaning]) if context.land else None
             return named[0] if len(named) == 1 else None
     return None
+
+
+# Forces that every country has: the text must be about one, whatever forces it names.
+_POLICED = frozenset({"police", "security"})
 
 
 def combatant(words: str, known: Lexicon | None = None) -> bool | None:
