@@ -127,6 +127,9 @@ def _same(d: Draft) -> bool:
     return d.part_of is not None and d.part_of.sentence.index == d.sentence.index
 
 
+_SPELLS = frozenset({Scope.PERIOD, Scope.CUMULATIVE})
+
+
 def _scopes(document: Document, drafts: Sequence[Draft]) -> list[Counted]:
     """What each figure counts over; shares inherit."""
     found: dict[int, Counted] = {}
@@ -134,6 +137,8 @@ def _scopes(document: Document, drafts: Sequence[Draft]) -> list[Counted]:
     for at, d in enumerate(drafts):
         own = told.get(_figure(d)) if again(d, document) else None
         own = own or scope(document, d.sentence, _span(d), outcome=d.outcome, low=d.low)
+        if d.letter in {"1", "C"} and d.part_of is None and own.scope in _SPELLS:
+            own = own._replace(scope=Scope.INCIDENT, since=None)  # nobody dies twice
         whole = found.get(id(d.part_of))
         last = drafts[at - 1] if at else None
         if whole:

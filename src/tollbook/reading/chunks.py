@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tollbook.codes import Outcome
-from tollbook.reading.closed import HARD, KIN, TIMES
+from tollbook.reading.closed import HARD, KIN, TIMES, TITLES
 from tollbook.reading.groups import Chunk
 from tollbook.reading.heads import NUMBER_STARTS
-from tollbook.reading.names import TITLES, name_end, names
+from tollbook.reading.names import PARTICLES
 from tollbook.reading.numbers import Number, number_at
 from tollbook.reading.phrases import Phrases
 from tollbook.reading.selves import oneself
@@ -29,6 +28,8 @@ _NO_VERB = frozenset(
     "king ring wing spring string sing bring red bed shed need seed speed feed weed morning evening building meeting wedding ceiling railing sibling offspring nothing something anything everything"
     " hundred sacred clothing".split()
 )
+# Longest abbreviation whose full stop stands inside a name ("Gen. X").
+SHORT = 4
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _VERBS = frozenset("was were is are has had died lost".split())
 # Verbs of headlines before which and behind which no article stands.
@@ -98,7 +99,12 @@ class _Chunker(Phrases):
             and form[1].outcome
             and form[1].letter in "VJ"
             and form[0] == 1
-            and ((before and before[-1].letter in "pnas,:") or not before)
+            and (
+                not before
+                or before[-1].letter in "ps,:"
+                or _states(before)
+                or (before[-1].letter == "n" and self.colours(i))
+            )
         ):
             people = self.people(i, i)
             if people:
@@ -175,6 +181,7 @@ class _Chunker(Phrases):
                 or self.titled(at, people.end)
                 or _headline(before)
                 or self.relative(people, before)
+                or (people.letter == "1" and self.christened(people.end))
             ):
                 return self.named(people)
             if word in {"a", "an", "another"} and self.demonym_of_one(at):
@@ -189,13 +196,9 @@ class _Chunker(Phrases):
             return Chunk("r", i, i + 1)
         if self.capital(i) and not determined:
             return self.name(i)
-        if self.upper and not determined:
-            end = name_end(self.tokens, i)
-            if end > i and (self.low[end - 1] in names(self.document) or self.victim(i, end)):
-                return Chunk("C", i, end, noun=i)
         if not determined and word.endswith(("ed", "ing")) and word not in _NO_VERB and not self.capital(i):
             return Chunk("v", i, i + 1, head=word)
-        return Chunk("n", i, i + 1)
+        return Chunk("n", i, i + 1, head=word)
 
     def one(self, i: int, at: int, people: Chunk | None) -> Chunk | None:
         """A single person that a determiner makes of a word no list knows: "the other", "a third", "a Westlander", "a carter"."""
@@ -241,55 +244,27 @@ class _Chunker(Phrases):
             and not (at + 1 < len(self.tokens) and self.capital(at + 1))
         )
 
-    def victim(self, i: int, end: int) -> bool:
-        """Whether words of telex that no list knows are a name by where they stand: "the murder of", "... was killed"."""
-        before = self.form(i - 2) if i > 1 and self.low[i - 1] == "of" else None
-        if before and before[1].outcome is Outcome.KILLED and before[1].letter in "DKG":
-            return True
-        return end - i > 1 and end < len(self.tokens) and self.low[end] in {"was", "were"}
+    def christened(self, end: int) -> bool:
+        """Whether a name follows the noun that ends at ``end``: "banker Anton Brezin", "a 30-year-old" and then a name."""
+        return end < len(self.tokens) and self.capital(end) and self.low[end] not in TIMES
 
     def titled(self, at: int, end: int) -> bool:
         return any(w.rstrip(".") in TITLES for w in self.low[at:end])
 
     def named(self, people: Chunk) -> Chunk:
         """One person with the name that follows: "policeman Ali Hassan"."""
-        j = people.end
-        if people.letter == "1" and self.upper:
-            j = name_end(self.tokens, j)
-        elif people.letter == "1":
-            while j < len(self.tokens) and self.capital(j):
-                j += 1
-        return (
-            people
-            if j == people.end
-            else Chunk("1", people.start, j, head=people.head, noun=people.noun, kind=people.kind)
-        )
+        j = self.name_end(people.end) if people.letter == "1" else people.end
+        if j == people.end:
+            return people
+        noun = people.end if people.head == "year-old" else people.noun  # an age is no part of a name
+        return Chunk("1", people.start, j, head=people.head, noun=noun, kind=people.kind, name=people.end)
 
     def name(self, i: int) -> Chunk:
         """A run of capitalised words; small words inside a name belong to it."""
-        j = i + 1
-        while j < len(self.tokens) and (
-            self.capital(j)
-            or (
-                self.low[j] in {"al", "bin", "ibn", "de", "del", "von", "van", "el", "-"}
-                and j + 1 < len(self.tokens)
-                and self.capital(j + 1)
-            )
-            or (
-                self.low[j] == "."
-                and j + 1 < len(self.tokens)
-                and self.capital(j + 1)
-                and len(self.low[j - 1]) <= 4
-            )
-        ):
-            form = self.form(j)
-            low = self.low[j]
-            if low in TIMES or low in self.lex.people or (form and form[1].outcome) or self.counts(j):
-                break
-            j += 1
+        j = self.name_end(i + 1)
         if self.low[j : j + 1] == ["("] and self.low[j + 2 : j + 3] == [")"] and self.low[j + 1].isdigit():
             return Chunk(
-                "1", i, j + 3, head=self.low[j - 1], noun=i
+                "1", i, j + 3, head=self.low[j - 1], noun=i, name=i
             )  # "Lena Orban (34)": the age of a person
         return Chunk("C", i, j, noun=i)
 
@@ -299,6 +274,31 @@ class _Chunker(Phrases):
         return number is not None and (
             bool(number.bound) or any(w in self.lex.people for w in self.low[number.end : number.end + 1])
         )
+
+    def name_end(self, j: int) -> int:
+        """Where the name goes on to whose next word may be the one at ``j``."""
+        while j < len(self.tokens):
+            inner = j
+            while inner < len(self.tokens) and inner < j + 2 and self.low[inner] in PARTICLES:
+                inner += 1
+            if self.low[j : j + 2] == ["-", "-"]:
+                break
+            initial = self.low[j] == "." and len(self.low[j - 1]) <= SHORT
+            inner = j + 1 if initial else inner
+            if inner >= len(self.tokens) or not self.capital(inner):
+                break
+            form, low = self.form(inner), self.low[inner]
+            if inner == j and (
+                low in TIMES or low in self.lex.people or (form and form[1].outcome) or self.counts(j)
+            ):
+                break
+            j = inner + 1
+        return j
+
+
+def _states(before: Sequence[Chunk]) -> bool:
+    """Whether "and" joins an adjective to another: "dead and wounded soldiers", no "stormed the base and killed soldiers"."""
+    return before[-1].letter == "a" and (len(before) == 1 or before[-2].letter in "VJpo,")
 
 
 def _headline(before: Sequence[Chunk]) -> bool:

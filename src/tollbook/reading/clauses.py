@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tollbook.codes import Outcome
+from tollbook.reading.appositions import apposed, item, over, titles
 from tollbook.reading.chunks import Chunk, letters
 from tollbook.reading.fitness import fits
 
@@ -67,19 +68,6 @@ def own_verb(clause: Clause, k: int) -> bool:
     return letter in "bhmIJVLs" and not (
         letter == "V" and clause.at(k + 1) in GROUPS and clause.at(k - 1) in "CP"
     )
-
-
-def _over(clause: Clause, j: int) -> int:
-    """Left of an aside that ends at the sign ``j`` ("people, including three boys, were"), else one left."""
-    opened = clause.s.rfind(clause.s[j], 0, j)
-    if opened > 0:
-        aside = clause.s[opened + 1 : j]
-        if (clause.s[j] == "-" and aside[:1] == "Q") or (
-            aside[:1] in {"l", "w", "n", "v", "N", "p", "C", "1", "P", "V", "s"}
-            and not any(ch in ";:" for ch in aside)
-        ):
-            return opened - 1
-    return j - 1
 
 
 class Hit(NamedTuple):
@@ -145,14 +133,19 @@ def objects(clause: Clause, k: int) -> list[int]:
             break
         found.append(k)
         step = k + 1
-        if (
-            clause.s[k : k + 3] in {"C,1", "1,C"}
-            and clause.at(k + 3) != "a"
-            and clause.s[k + 3 : k + 5] != ",a"
-        ):
-            break  # "killed Anton Brezin, a mayor": one person
-        if clause.s[k : k + 4] == "1,1o":
-            break  # "killed the commander Anton Brezin, the brother of a mayor"
+        if clause.s[k : k + 2] == "PC":
+            found[-1:] = []  # "killed reporters Anton Brezin and Olga Fenn": the noun is their title
+            k += 1
+            continue
+        if k + 2 < len(clause.s) and titles(clause.chunks, clause.s, k):
+            found[-1:] = []  # "the death of senator and candidate Anton Brezin": one person of two offices
+            k += 2
+            continue
+        if apposed(clause.chunks, clause.s, k):
+            k = _resumed(clause, k + 3)
+            if k < 0 or _speaks(clause, k):
+                break  # "killed Anton Brezin, a mayor": one person
+            continue
         if nxt == "n" and clause.at(step + 1) in LINK and clause.at(step + 2) in "QN1":
             step += 1
         while clause.at(step) in LINK:
@@ -165,13 +158,23 @@ def objects(clause: Clause, k: int) -> list[int]:
     return found + alongside(clause, found[-1] + 1) if found else found
 
 
+def _resumed(clause: Clause, k: int) -> int:
+    """Where a list goes on behind an apposition: "Anton Brezin, head of the party (NU), AND Olga Fenn", or -1."""
+    for at in range(k, min(len(clause.s), k + 10)):
+        if clause.s[at : at + 2] == ",a" and clause.at(at + 2) in "QN1C" and not own_verb(clause, at + 3):
+            return at + 2
+        if clause.s[at] not in "oCn1Pp()":
+            break
+    return -1
+
+
 # How many chunks to the left a subject is looked for.
 REACH = 24
 
 
 def subject(clause: Clause, j: int) -> list[int]:
     """The groups that are the subject of a verb whose first word is right of chunk ``j``, nearest last."""
-    if clause.at(j) == "w" and clause.at(j - 1) in "QN1":
+    if clause.at(j) == "w" and clause.at(j - 1) in "QN1P":
         return [j - 1]  # "a list of 12 bakers who were killed"
     if clause.s[max(0, j - 2) : j + 1] in {"Q,w", "N,w"} and clause.chunks[j].head == "who":
         return [j - 2]
@@ -198,7 +201,8 @@ def subject(clause: Clause, j: int) -> list[int]:
                 far = j
             j = step
         elif letter in ",-":
-            j = _over(clause, j)
+            at, j = j, over(clause.s, j)
+            near = j if at == near else near  # "after six bakers, two of them women, were killed"
         elif letter == ")":
             bracket = clause.s.rfind("(", 0, j)
             j = bracket - 1 if bracket >= 0 else j - 1
@@ -269,7 +273,7 @@ def _phrase(clause: Clause, j: int, *, nearest: bool) -> int | None:
 def coordinated(clause: Clause, j: int) -> list[int]:
     """The group at ``j`` with those joined to its left: "a soldier and six rebels"."""
     found = [j]
-    while True:
+    while clause.s[j] != "Z":  # "some men fired, but nobody was hurt"
         step = j - 1
         if clause.at(step) == "n":
             step -= 1
@@ -286,7 +290,9 @@ def coordinated(clause: Clause, j: int) -> list[int]:
                 if j + 1 < len(clause.s)
                 else False
             )
-            step = item(clause, step, "QN1" if several else "QN") if clause.s[j] in "QN" or several else step
+            step = (
+                item(clause.s, step, "QN1" if several else "QN") if clause.s[j] in "QN" or several else step
+            )
         if clause.at(step) not in GROUPS:
             break
         if (
@@ -303,7 +309,9 @@ def coordinated(clause: Clause, j: int) -> list[int]:
             if clause.s[j] == "1" and clause.at(j + 1) != ",":
                 break  # "in Velden, a baker was killed": the name is a place
             return [step, *found[1:]][::-1]  # "the mayor, Anton Brezin, was": one person
-        if clause.at(step - 1) in "VGIJKpoRL":
+        if clause.at(step - 1) in "VGIJKpoRL" and clause.chunks[step - 1].head not in _CONJUNCTIONS - {
+            "than"
+        }:
             break  # an object or a prepositional group, not a joint subject
         j = step
         found.append(j)
@@ -312,19 +320,6 @@ def coordinated(clause: Clause, j: int) -> list[int]:
 
 # Verbs of more than one: what they are said of is joined to a person before.
 _SEVERAL = frozenset({"were", "are", "have"})
-
-
-def item(clause: Clause, j: int, wanted: str = "QN") -> int:
-    """The group that a list item ending at chunk ``j`` begins with: "45 fighters of the army and the police"."""
-    for k in range(j, max(-1, j - 8), -1):
-        letter = clause.s[k]
-        if letter in wanted and clause.at(k - 1) != "o":
-            return k
-        if letter not in "nCPpoa()1," or (
-            letter == "," and not (clause.at(k + 1) in "PCn" and clause.at(k + 2) == ",")
-        ):
-            break
-    return -1
 
 
 def auxiliaries(clause: Clause, k: int) -> tuple[int, bool]:

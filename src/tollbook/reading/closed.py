@@ -36,3 +36,12 @@ OF_GROUP = frozenset(
 )
 # What people are taken or held as: "took six engineers hostage".
 CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
+# Titles and offices that stand before a name.
+TITLES = frozenset(
+    (
+        "mr mrs ms dr gen col lt maj capt sgt cpl brig adm president minister general colonel captain major lieutenant sergeant "
+        "commander judge father sister imam sheikh ayatollah sheik private corporal specialist pfc sen rep gov mayor officer "
+        "msgr mons monsignor archbishop bishop attorney senator congressman engineer inspector professor doctor priest leader "
+        "deputy ambassador official reverend comrade"
+    ).split()
+)

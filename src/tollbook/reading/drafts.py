@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.chunks import Chunk
 from tollbook.reading.clauses import Hit
-from tollbook.reading.names import fullest
+from tollbook.reading.names import PLACES, fullest, names
 from tollbook.text import Document, Sentence
 
 # Outcomes that a bare name can suffer; "the army captured Aleppo" is about a town.
@@ -31,6 +31,8 @@ class Draft:
         part_of: the draft whose figure this is a share of.
         supersedes: the older draft that this one replaces.
         actor: who did it, as written, or None.
+        christened: whether the people are one person whose name is told.
+        article: whether an article or a possessive stands before the people.
         inferred: whether ``kind`` comes from the text around, not from the words for the people.
     """
 
@@ -56,6 +58,8 @@ class Draft:
     actor: str | None = None
     letter: str = ""
     inferred: bool = False
+    christened: bool = False
+    article: bool = False
 
     @property
     def named(self) -> bool:
@@ -66,7 +70,9 @@ class Draft:
 def draft(document: Document, sentence: Sentence, chunks: Sequence[Chunk], hit: Hit) -> Draft | None:
     """The draft of a hit, or None where its group says nothing countable."""
     g, k = chunks[hit.group], chunks[hit.trigger]
-    if g.letter == "P" or (g.letter == "C" and hit.outcome not in _PERSONAL):
+    if g.letter == "C" and hit.outcome not in _PERSONAL:
+        return None
+    if g.letter == "P" and not _event(document, sentence, g, hit):
         return None
     if g.letter == "N" and g.number is None:
         return None
@@ -89,6 +95,16 @@ def draft(document: Document, sentence: Sentence, chunks: Sequence[Chunk], hit: 
 _PAST = frozenset({"past", "topped", "passed", "surpassed", "crossed", "beyond", "topping", "surpassing"})
 
 
+# Constructions that name an event by whom it befell.
+_EVENT = frozenset({"noun-of", "nominal"})
+
+
+def _event(document: Document, sentence: Sentence, g: Chunk, hit: Hit) -> bool:
+    """Whether people without a number are told of as those of a known event: "the murder of the monks"."""
+    first = document.tokens(sentence)[g.start].low
+    return hit.outcome is Outcome.KILLED and hit.rule in _EVENT and first in {"the", "these"}
+
+
 def _worth(chunks: Sequence[Chunk], hit: Hit) -> bool:
     """Whether a claim without a number says enough: bodies that were found, not "many fled"."""
     if hit.outcome is Outcome.BODIES_FOUND:
@@ -103,7 +119,7 @@ def share(
     group = span(document, sentence, g)
     n = g.number
     tokens = document.tokens(sentence)
-    low, high = (n.low, n.high) if n else (1, 1)
+    low, high = (n.low, n.high) if n else (None, None) if g.letter == "P" else (1, 1)
     if n:
         written = document.body[tokens[n.start].start : tokens[n.end - 1].end]
     else:
@@ -115,10 +131,11 @@ def share(
     victims = document.body[tokens[g.noun].start : group[1]] if 0 <= g.noun < g.end else None
     if g.letter in "1C" and victims:
         # one person is one name throughout a text, so that the same death told twice is seen to be one
-        victims = fullest(document, " ".join(victims.split()))
+        name = document.body[tokens[g.name].start : group[1]] if g.name >= 0 else victims
+        victims = fullest(document, " ".join(name.split()))
     return Draft(
         sentence, *group, trigger, group, outcome, low, high, written, victims, g.head, g.kind, rule,
-        vague=bool(n and n.vague), more=bool(n and n.more), members=g.members, letter=g.letter,
+        vague=bool(n and n.vague), more=bool(n and n.more), members=g.members, letter=g.letter, christened=g.letter == "C" or g.name >= 0, article=g.start < g.noun,
     )  # fmt: skip
 
 
@@ -237,10 +254,10 @@ def person(document: Document, name: str) -> bool:
     words_ = name.split()
     if any(w.lower().strip(".,") in _BODIES for w in words_) or (name.isupper() and not document.upper):
         return False
-    if document.upper:
-        return True  # the chunk was made where a name stands
     if len(words_) > 1:
-        return True
+        return words_[0].lower() not in PLACES
+    if document.upper:
+        return name.lower() in names(document)
     at = document.body.find(" " + name)
     while at > 0:
         before = (document.body[max(0, at - 40) : at].split() or [""])[-1]

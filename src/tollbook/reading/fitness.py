@@ -19,6 +19,10 @@ _MOVES = frozenset(
 _SURE = frozenset({"passive", "active", "gerund", "headline", "nominal", "noun-of", "shared", "pronoun"})
 
 
+# Constructions in which even a weak word befalls a bare name.
+_STRONG = frozenset({"passive", "happened", "state", "noun-of", "possessive", "among", "inverted", "listed"})
+
+
 def fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
     """Whether a group can suffer the outcome in that construction: weak words and unlisted nouns ask for more."""
     if g.letter == "1" and g.head in _COLLECTIVE:
@@ -42,10 +46,8 @@ def fits(g: Chunk, k: Chunk, kind: Outcome, rule: str) -> bool:
             and rule
             in {"passive", "active", "gerund", "happened", "including", "inverted", "noun-of", "nominal"}
         )
-    if g.letter in "NZ" and g.weak and k.weak:
+    if g.letter in "NZ" and g.weak and k.weak and rule != "noun":
         return False
     if g.letter in "1C" and kind is Outcome.BESIEGED:
         return False
-    if g.letter == "C" and rule == "state" and k.head == "dead":
-        return True  # "Brezin was pronounced dead"
-    return not (k.weak and g.letter in "CP" and rule not in {"passive", "happened"})
+    return not (k.weak and g.letter in "CP" and rule not in _STRONG)

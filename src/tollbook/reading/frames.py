@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.apposed import apposed
+from tollbook.reading.appositions import antecedent
 from tollbook.reading.chunks import Chunk
 from tollbook.reading.clauses import (
     GROUPS,
@@ -21,7 +22,8 @@ from tollbook.reading.clauses import (
 )
 from tollbook.reading.closed import CAPTIVE
 from tollbook.reading.fates import handled, him, told
-from tollbook.reading.tallies import lives, noun, numbered, row, toll, treated
+from tollbook.reading.rosters import listed, roster
+from tollbook.reading.tallies import lives, noun, numbered, possessive, row, toll, treated
 
 # People whose name says what befell them: "there are 232,700 IDPs".
 _STANDING = frozenset({"idps", "evacuees", "displaced"})
@@ -37,6 +39,8 @@ def read(chunks: Sequence[Chunk]) -> list[Hit]:
         rule = _RULES.get(c.letter)
         if rule:
             rule(clause, k)
+            if c.letter in "VIJDK":
+                listed(clause, k)
     for k, c in enumerate(chunks):
         if c.letter == "Q" and c.head in _STANDING and (k, Outcome.OTHER) not in clause.taken:
             clause.hit([k], k, "standing", outcome=Outcome.DISPLACED)
@@ -71,6 +75,12 @@ def _elliptic(clause: Clause) -> None:
 # Constructions that a second place may go on with.
 _GOES_ON = frozenset({"passive", "active", "happened", "gerund", "headline", "participle", "elliptic"})
 
+
+def _company(clause: Clause, k: int) -> bool:
+    """Whether people stand at chunk ``k``, and no tool: "was shot with two guards", not "with two bursts"."""
+    return clause.at(k) in "1CQ" and not clause.chunks[k].weak
+
+
 _AMONG = frozenset({"among", "amongst"})
 # Verbs that take people away, and that people do by themselves.
 _MOVED = frozenset({"evacuated", "relocated", "resettled"})
@@ -94,6 +104,8 @@ def _done(clause: Clause, k: int) -> None:
         ):
             clause.hit(_shared(clause, k), k, "passive-shared")
         clause.hit(alongside(clause, k + 1), k, "passive")
+        if after == "p" and clause.chunks[k + 1].head == "with" and _company(clause, k + 2):
+            clause.hit(objects(clause, k + 2), k, "passive")
     elif after in GROUPS and not (clause.at(k - 1) == "N" and after in "CP"):
         clause.hit(apposed(clause, objects(clause, k + 1)), k, "active", actor=_actor(clause, first - 1))
     elif clause.at(k - 1) == "o" and clause.at(k - 2) == "N" and after not in GROUPS:
@@ -147,10 +159,14 @@ def _whose(clause: Clause, first: int) -> list[int]:
         who > 0
         and clause.chunks[who].head in _WHO
         and clause.at(who - 1 - comma) in "QN1"
+        and clause.at(who - 2 - comma) != "o"
         and not own
         and not set("s;:") & set(clause.s[who + 1 : first + 1])
     ):
         return coordinated(clause, who - 1 - comma)
+    near = who == first - 1 or clause.at(first - 1) == ","
+    if not found and who > 0 and comma and near and clause.chunks[who].head == "who":
+        return [g for g in [antecedent(clause.chunks, clause.s, who)] if g >= 0]
     return found
 
 
@@ -170,12 +186,12 @@ def _those(clause: Clause, first: int) -> bool:
 
 def _opens(clause: Clause, k: int) -> bool:
     """Whether the outcome word at ``k`` begins its clause, or stands in "among those killed"."""
-    return clause.at(k - 1) in " ,a;:-(p" or _among(clause, k)
+    return clause.at(k - 1) in " ,a;:-(p" or _among(clause, k) or _those(clause, k)
 
 
 def _inverted(clause: Clause, k: int) -> None:
     """As in "also killed were two nurses", "among the dead: three nurses and a tailor", "Killed: 12"."""
-    groups = objects(clause, k + 2)
+    groups = roster(clause, k + 2) or objects(clause, k + 2)
     if clause.at(k + 1) == "b":
         among = _among(clause, k) and clause.chunks[k].letter == "J"
         clause.hit(groups, k, "among" if among else "inverted")
@@ -193,6 +209,15 @@ def _pronoun(clause: Clause, j: int, k: int) -> bool:
 def _among(clause: Clause, k: int) -> bool:
     """Whether the outcome word stands in "among those killed", "among the dead"."""
     return clause.at(k - 1) == "n" and clause.at(k - 2) == "p" and clause.chunks[k - 2].head in _AMONG
+
+
+def _those(clause: Clause, k: int) -> bool:
+    """Whether the outcome word opens its sentence as a noun: "the injured were ...", "those killed are ..."."""
+    return (
+        k == 1
+        and clause.chunks[0].end == clause.chunks[1].start
+        and clause.chunks[0].head in {"the", "those"}
+    )
 
 
 def _beside(clause: Clause, k: int) -> None:
@@ -243,6 +268,8 @@ def _doing(clause: Clause, k: int) -> None:
         return
     if clause.at(k + 1) == "o" and clause.at(k + 2) in GROUPS:
         clause.hit(objects(clause, k + 2), k, "nominal")
+    elif possessive(clause, k):
+        return
     elif clause.at(k + 1) in GROUPS:
         clause.hit(
             objects(clause, k + 1),
@@ -258,6 +285,8 @@ def _do(clause: Clause, k: int) -> None:
     """As in "Bomb kills 12": a claim in the present only where no modal and no "to" makes it a plan."""
     if clause.at(k + 1) == "o" and clause.at(k + 2) in GROUPS:
         clause.hit(objects(clause, k + 2), k, "noun-of")
+    elif possessive(clause, k):
+        return
     elif clause.at(k - 1) not in "mti" and clause.at(k + 1) in GROUPS and not _meant(clause, k):
         clause.hit(objects(clause, k + 1), k, "headline", actor=_actor(clause, k - 1))
     elif clause.chunks[k].head in _COUNTED and clause.at(k - 1) == "N":
@@ -334,6 +363,7 @@ def _state(clause: Clause, k: int) -> None:
     elif be:
         if not clause.hit(subject(clause, first - 1), k, "state"):
             _pronoun(clause, first - 1, k)
+        clause.hit(alongside(clause, k + 1), k, "state")
     elif clause.chunks[k].head in CAPTIVE:
         clause.hit(coordinated(clause, k - 1), k, "active")
     elif clause.at(k - 1) in "QNZ1PC" and first == k:

@@ -24,6 +24,7 @@ class Chunk:
         head: for people the noun that tells who they are, in lower case.
         noun: token where the words for the people begin (after the number).
         kind: for people the class their noun gives.
+        name: token where the name begins behind one person's noun ("policeman Ali Hassan"), -1 where there is none.
         members: "of them", "of the victims": the number is a share of a group named before.
         state: for people with a number what an adjective says befell them ("61 wounded bystanders").
     """
@@ -39,6 +40,7 @@ class Chunk:
     kind: VictimsClass = VictimsClass.UNKNOWN
     members: bool = False
     state: Outcome | None = None
+    name: int = -1
 
 
 # "One in ten" is a ratio; "five in 2004" is none.
@@ -62,8 +64,8 @@ class Groups(Heads):
         if people:
             return people
         things = self.things(at)
-        if things:
-            return Chunk("X", i, things, number=number)
+        if things or self.low[at : at + 1] in (["$"], ["%"]):
+            return Chunk("X", i, things or at + 1, number=number)
         if self.serial(i, at, number):
             return None
         # a bare number before an unlisted noun may count anything: good with strong outcome words only

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tollbook.codes import Outcome, VictimsClass
-from tollbook.reading.closed import AGE, CAPTIVE, DETERMINERS, HARD, NAMES_TOO, OF_GROUP, TIMES
+from tollbook.reading.closed import AGE, CAPTIVE, DETERMINERS, HARD, NAMES_TOO, OF_GROUP, TIMES, TITLES
 from tollbook.reading.lexicon import Form, Lexicon, lexicon, turned
-from tollbook.reading.names import TITLES
 from tollbook.reading.numbers import starts
+from tollbook.reading.telex import nameable
 from tollbook.text import Document, Sentence
 
 NUMBER_STARTS = starts()
@@ -20,6 +20,12 @@ _MEMBERS = frozenset({"member", "members"})
 _NOBODY = (VictimsClass.UNKNOWN, False)
 # Endings that make a person of a verb or a field.
 _AGENT = ("er", "or", "ist", "ian", "eer", "-elect")
+
+
+# Endings of nouns that a noun of people before them only colours.
+_ABSTRACT = ("tion", "sion", "ment", "ance", "ence", "ship")
+# Short titles, which belong to the name they stand before.
+_ADDRESS = frozenset({"dr", "mr", "mrs", "ms", "msgr", "gen", "col", "fr", "sr"})
 
 
 class Heads:
@@ -37,9 +43,11 @@ class Heads:
         self.near = self._near()
 
     def capital(self, j: int) -> bool:
-        """Whether a token begins with a capital in a text where that tells something."""
+        """Whether a token begins with a capital; in telex, whether it may be part of a name."""
         token = self.tokens[j]
-        if self.upper or token.low == "i":
+        if self.upper:
+            return nameable(token.low) or (token.low in _ADDRESS and self.low[j + 1 : j + 2] != ["."])
+        if token.low == "i":
             return False
         first = token.start + 3 * (token.low[2:3] == "-")  # "al-Sadr" begins with its article
         return self.body[token.start].isupper() or self.body[first : first + 1].isupper()
@@ -118,7 +126,7 @@ class Heads:
                 continue
             if best and best[2] and word != "'s":
                 break
-            if form and form[1].letter != "d" and not self.modifier(j, form[1]):
+            if form and form[1].letter != "d" and not self.modifier(j, form[1], first=j == at):
                 break
             if (
                 word in HARD
@@ -202,7 +210,12 @@ class Heads:
     def adjective(self, j: int) -> bool:
         """Whether a noun of people at ``j`` only colours the next one: "militant fighters", "Palestinian men"."""
         nxt = self.low[j + 1] if j + 1 < len(self.tokens) else ""
-        return nxt in self.lex.people and nxt not in CAPTIVE and self.lex.people[self.low[j]][1] is False
+        known = self.lex.people[self.low[j]][1] is False
+        if not known and self.low[j] not in self.lex.turns:
+            return False
+        # "the official delegation", "a military bus"
+        thing = nxt != "" and self.form(j + 1) is None and (nxt in self.lex.things or nxt.endswith(_ABSTRACT))
+        return thing or (nxt in self.lex.people and nxt not in CAPTIVE)
 
     def coloured(self, j: int) -> bool:
         """Whether a small word before a name only colours it: "members of the outlawed Ruritanian Front"."""
@@ -226,7 +239,7 @@ class Heads:
             and self.low[j] not in TITLES
         )
 
-    def modifier(self, j: int, form: Form) -> bool:
+    def modifier(self, j: int, form: Form, *, first: bool) -> bool:
         """Whether a word of the lexicon may stand inside a noun phrase: "20 wounded soldiers", "the al-Qaeda men"."""
         nxt = self.low[j + 1] if j + 1 < len(self.tokens) else ""
         if self.low[j] == "murder":
@@ -234,8 +247,14 @@ class Heads:
         if form.letter in "VJ" and form.outcome:
             if form.outcome is Outcome.KILLED and nxt in self.lex.people and not self.lex.people[nxt][1]:
                 return False  # "a mine killed soldier Brezin"
-            return nxt in self.lex.people or nxt.endswith(("men", "ers"))
+            colours = first or self.colours(j)  # "the gang murdered villagers" is no noun phrase
+            return colours and (nxt in self.lex.people or nxt.endswith(("men", "ers")))
         return form.letter == "r" or (form.letter == "n" and nxt != "")
+
+    def colours(self, i: int) -> bool:
+        """Whether a participle may stand before its noun: "the murdered mayor", "six badly wounded men", no "gang murdered men"."""
+        low = self.tokens[i - 1].low
+        return low in DETERMINERS or low in {"'s", "other", "more", "and"} or low.endswith(("ly", "most"))
 
     def demonym(self, at: int, turn: VictimsClass | None) -> tuple[int, VictimsClass, bool, str] | None:
         """A capitalised plural after a number: "six Canadians", "50 Shabaab fighters" when no noun is known."""

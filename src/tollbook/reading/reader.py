@@ -14,10 +14,12 @@ from tollbook.reading.attributes import VERSION, claims
 from tollbook.reading.causes import natural
 from tollbook.reading.chunks import Chunk, chunk
 from tollbook.reading.clauses import Hit
+from tollbook.reading.closed import TITLES
 from tollbook.reading.course import courses
 from tollbook.reading.doubts import days, doubtful, doubts
 from tollbook.reading.drafts import Draft, draft
 from tollbook.reading.frames import read as hits_of
+from tollbook.reading.identities import bare, identify
 from tollbook.reading.lexicon import lexicon
 from tollbook.reading.revisions import replace, revised
 from tollbook.reading.shares import shares
@@ -82,7 +84,8 @@ def find(
     if found and last + 1 < len(document.sentences) and last == found[-1].sentence.index:
         found += _in(document, document.sentences[last + 1], found, follows=True)
     replace(found, document)
-    return found
+    identify(document, found)
+    return bare(found)
 
 
 # How far back a person's fate may have been told that "he was killed" tells again.
@@ -225,9 +228,13 @@ def joined(
             and all(p[1].letter == "1" for p in same)
             and chunks[h.group].head in KIN
             and last[0].trigger == h.trigger
+            and document.shadow[last[1].group[1] : d.group[0]].split() in (["and"], ["&"])
         ):
             one = last[1]
-            one.end, one.low, one.high = max(one.end, d.end), 2, 2
+            offices = {one.head, d.head} <= TITLES and not (
+                one.article or d.article
+            )  # "candidate and leader Anton Brezin"
+            one.end, one.low, one.high = max(one.end, d.end), *((1, 1) if offices else (2, 2))
             one.group = (one.group[0], d.group[1])
             one.as_written = one.victims = document.body[one.group[0] : one.group[1]]
             one.kind = one.kind if one.kind is d.kind else VictimsClass.MIXED

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tollbook.reading.chunks import Chunk
 from tollbook.reading.clauses import Clause, Hit, objects
 from tollbook.reading.drafts import Draft, person, share, span, words
+from tollbook.reading.rosters import named, roster
 from tollbook.text import Document, Sentence
 
 
@@ -155,6 +156,12 @@ def _itemised(
 ) -> Iterator[Draft]:  # fmt: skip
     """A list behind a colon, a dash, a bracket or "are": "373 people: 268 jihadists, 98 fighters and seven civilians"."""
     groups = [g for g in entries(clause, q + 1) if g not in taken and clause.s[g] in "QN1"]
+    byname = [g for g in named(clause, roster(clause, q + 1)) if g not in taken]
+    if clause.s[q] in ":-" and len(byname) > max(1, len(groups) - 1):
+        listed = list(_by_name(document, sentence, clause, q, byname, hits, taken))
+        yield from listed
+        if listed:
+            return
     if len(groups) < 2 or clause.at(groups[-1] + 1) in "bhm":
         return
     if clause.s[q] == "b":
@@ -178,6 +185,21 @@ def _itemised(
         made = share(document, sentence, clause.chunks[g], whole.outcome, "itemised", whole.trigger)
         made.part_of = whole
         yield made
+
+
+def _by_name(
+    document: Document, sentence: Sentence, clause: Clause, q: int,
+    byname: Sequence[int], hits: Sequence[tuple[Hit, Draft]], taken: set[int],
+) -> Iterator[Draft]:  # fmt: skip
+    """A total's people by name: "three nurses: Olga Fenn, Anna Holt and Eva Marek"; as many names as people."""
+    left = [(h, d) for h, d in hits if h.group < q and d.part_of is None and d.low == d.high == len(byname)]
+    if left and all(_people(document, sentence, clause, g) for g in byname):
+        whole = max(left, key=lambda p: p[0].group)[1]
+        for g in byname:
+            taken.add(g)
+            name = share(document, sentence, clause.chunks[g], whole.outcome, "itemised", whole.trigger)
+            name.part_of = whole
+            yield name
 
 
 def _members(

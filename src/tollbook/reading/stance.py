@@ -170,8 +170,19 @@ def status(document: Document, span: Span, trigger: tuple[int, int] | None = Non
     said = voice(document, span, trigger)
     given = {f.cue.category for f in explain(document, span, trigger) if not (f.cue.narrator and said)}
     if said is not None and not _hidden(document, span, said.start):
-        given |= {cue.category for cue in _index().get(said.verb, ()) if cue.direction == "act"}
+        given |= {
+            cue.category
+            for cue in _index().get(said.verb, ())
+            if cue.direction == "act"
+            and not _bordered(document, said.start, trigger[0] if trigger else span.start, cue.until)
+        }
     return next((s for s in _ORDER if s.value in given), Status.ASSERTED)
+
+
+def _bordered(document: Document, verb: int, target: int, until: frozenset[str]) -> bool:
+    """Whether a border word stands between a verb of speech and its target: "denied that the trip is LINKED to the murder of"."""
+    sentence = document.sentence_at(target)
+    return bool(until) and any(t.low in until for t in document.tokens(sentence) if verb < t.start < target)
 
 
 def veto(

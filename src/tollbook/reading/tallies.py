@@ -16,6 +16,30 @@ def row(clause: Clause, j: int) -> list[int]:
     return [g for g in range(first, j + 1) if clause.s[g] in GROUPS]
 
 
+# Nouns for a person's violent end that may stand behind his name, and what behind them makes it a matter of courts.
+_ENDS = frozenset(
+    "death murder assassination killing slaying execution martyrdom kidnapping abduction".split()
+)
+_COURTS = frozenset(
+    "trial charge charges conviction sentence warrant suspect weapon plot case threat threats penalty row spree squad squads toll".split()
+)
+
+
+def possessive(clause: Clause, k: int) -> bool:
+    """As in "the mayor's murder": one person's, and not done by him ("his murder of", "the gang's killing of")."""
+    owner, what = clause.chunks[k - 2] if k > 1 else None, clause.chunks[k]
+    if (
+        owner is None
+        or owner.letter not in "1C"
+        or clause.chunks[k - 1].head != "'s"
+        or what.head not in _ENDS
+        or clause.at(k + 1) == "o"
+        or (k + 1 < len(clause.s) and clause.chunks[k + 1].head in _COURTS)
+    ):
+        return False
+    return clause.hit([k - 2], k, "possessive")
+
+
 def noun(clause: Clause, k: int) -> None:
     """As in "12 deaths", "the deaths of 12 people", "50 bodies"."""
     if clause.chunks[k].head == "death" and clause.at(k - 1) == "t" and clause.at(k - 2) in "QN1CP":
@@ -46,22 +70,10 @@ def noun(clause: Clause, k: int) -> None:
         and clause.at(k + 2) in GROUPS
         and not (clause.chunks[k].head == "body" and clause.at(k + 2) not in "1C")
     ):
-        clause.hit(
-            [
-                g
-                for g in objects(clause, k + 2)
-                if clause.s[g]
-                in (
-                    "QN"
-                    if clause.chunks[k].head == "loss"
-                    else "QN1ZP"
-                    if clause.chunks[k].weak
-                    else "QN1CPZ"
-                )
-            ],
-            k,
-            "noun-of",
-        )
+        counted = "QN" if clause.chunks[k].head == "loss" else "QN1CPZ"
+        clause.hit([g for g in objects(clause, k + 2) if clause.s[g] in counted], k, "noun-of")
+    elif possessive(clause, k):
+        return
     elif clause.at(k + 1) == "b" and clause.at(k + 2) == "N" and clause.chunks[k].outcome is Outcome.OTHER:
         clause.hit([k + 2], k, "noun")
 
