@@ -19,6 +19,7 @@ from tollbook.reading.names import PARTICLES
 from tollbook.reading.numbers import Number, number_at
 from tollbook.reading.phrases import Phrases
 from tollbook.reading.selves import oneself
+from tollbook.reading.telex import goes_on
 from tollbook.reading.wounds import wounded
 from tollbook.text import Document, Sentence
 
@@ -236,10 +237,10 @@ class _Chunker(Phrases):
 
     def demonym_of_one(self, at: int) -> bool:
         """Whether a capitalised word behind "a" is somebody by origin: "six Norlanders and a Westlander"."""
+        endings = ("an", "ese", "ish") if self.upper else ("er", "an", "ese", "ish", "i", "ite")
         return (
-            not self.upper
-            and self.capital(at)
-            and self.low[at].endswith(("er", "an", "ese", "ish", "i", "ite"))
+            self.capital(at)
+            and self.low[at].endswith(endings)
             and self.ends(at + 1)
             and not (at + 1 < len(self.tokens) and self.capital(at + 1))
         )
@@ -285,7 +286,9 @@ class _Chunker(Phrases):
                 break
             initial = self.low[j] == "." and len(self.low[j - 1]) <= SHORT
             inner = j + 1 if initial else inner
-            if inner >= len(self.tokens) or not self.capital(inner):
+            if inner >= len(self.tokens) or not (
+                self.capital(inner) or (self.upper and goes_on(self.low[inner]))
+            ):
                 break
             form, low = self.form(inner), self.low[inner]
             if inner == j and (

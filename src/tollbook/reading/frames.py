@@ -141,6 +141,10 @@ _WHO = frozenset({"who", "which", "that"})
 _ONE = frozenset({"was", "is", "has"})
 
 
+# Pronouns that are nobody's subject.
+_OBJECTS = frozenset({"him", "her", "them", "us", "me"})
+
+
 def _whose(clause: Clause, first: int) -> list[int]:
     """The subject of the verb group at ``first``, over a relative clause where what stands in it cannot be.
 
@@ -152,7 +156,8 @@ def _whose(clause: Clause, first: int) -> list[int]:
     who = clause.s.rfind("w", 0, first)
     comma = clause.at(who - 1) == ","
     start = run(clause, first - 1) if clause.at(first - 1) in GROUPS or clause.at(first - 1) == "n" else first
-    own = (
+    him = clause.at(first - 1) == "i" and clause.chunks[first - 1].head in _OBJECTS
+    own = not him and (
         clause.at(start - 1) not in "potVvG,I)w"
     )  # a subject of its own: "... why their colleagues had been detained"
     if (
@@ -208,7 +213,7 @@ def _pronoun(clause: Clause, j: int, k: int) -> bool:
 
 def _among(clause: Clause, k: int) -> bool:
     """Whether the outcome word stands in "among those killed", "among the dead"."""
-    return clause.at(k - 1) == "n" and clause.at(k - 2) == "p" and clause.chunks[k - 2].head in _AMONG
+    return clause.at(k - 1) in "nP" and clause.at(k - 2) == "p" and clause.chunks[k - 2].head in _AMONG
 
 
 def _those(clause: Clause, k: int) -> bool:

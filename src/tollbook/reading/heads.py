@@ -215,7 +215,8 @@ class Heads:
             return False
         # "the official delegation", "a military bus"
         thing = nxt != "" and self.form(j + 1) is None and (nxt in self.lex.things or nxt.endswith(_ABSTRACT))
-        return thing or (nxt in self.lex.people and nxt not in CAPTIVE)
+        colours = self.low[j] in self.lex.turns and nxt in self.lex.turns  # "military security officers"
+        return thing or colours or (nxt in self.lex.people and nxt not in CAPTIVE)
 
     def coloured(self, j: int) -> bool:
         """Whether a small word before a name only colours it: "members of the outlawed Ruritanian Front"."""

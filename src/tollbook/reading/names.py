@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tollbook.reading.closed import TITLES
 from tollbook.reading.lexicon import lexicon
-from tollbook.reading.telex import nameable
+from tollbook.reading.telex import goes_on, nameable
 from tollbook.text import Document, Token
 
 # Small words inside a name.
@@ -78,7 +78,9 @@ def _telex(document: Document) -> Iterator[str]:
 def _run(tokens: tuple[Token, ...], i: int) -> int:
     """Where the run of words that may be a name ends, particles inside it included."""
     end = start = i
-    while i < len(tokens) and (nameable(tokens[i].low) or (end > start and tokens[i].low in PARTICLES)):
+    while i < len(tokens) and (
+        nameable(tokens[i].low) or (end > start and (tokens[i].low in PARTICLES or goes_on(tokens[i].low)))
+    ):
         i += 1
-        end = i if nameable(tokens[i - 1].low) else end
+        end = i if goes_on(tokens[i - 1].low) else end
     return end

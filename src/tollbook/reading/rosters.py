@@ -33,7 +33,7 @@ def _behind(clause: Clause, k: int) -> int:
     while True:
         if clause.at(k) == "(" and ")" in clause.s[k : k + 4]:
             k = clause.s.index(")", k) + 1
-        elif clause.at(k) == "," and clause.at(k + 1) == "n":
+        elif clause.at(k) == "," and clause.at(k + 1) == "n" and clause.at(k + 2) not in "1C":
             k = _phrase(clause, k + 2)
         elif clause.at(k) == "," and clause.at(k + 1) == "1" and clause.chunks[k + 1].name < 0:
             k = _phrase(clause, k + 2)  # "a nurse" is no further person

@@ -27,17 +27,18 @@ _COURTS = frozenset(
 
 def possessive(clause: Clause, k: int) -> bool:
     """As in "the mayor's murder": one person's, and not done by him ("his murder of", "the gang's killing of")."""
-    owner, what = clause.chunks[k - 2] if k > 1 else None, clause.chunks[k]
+    what = clause.chunks[k]
+    short = clause.at(k - 1) in "1C" and what.start - clause.chunks[k - 1].end == 1  # "Matyas' murder"
+    at = k - 1 if short else k - 2
     if (
-        owner is None
-        or owner.letter not in "1C"
-        or clause.chunks[k - 1].head != "'s"
+        clause.at(at) not in "1C"
+        or not (short or clause.chunks[k - 1].head == "'s")
         or what.head not in _ENDS
         or clause.at(k + 1) == "o"
         or (k + 1 < len(clause.s) and clause.chunks[k + 1].head in _COURTS)
     ):
         return False
-    return clause.hit([k - 2], k, "possessive")
+    return clause.hit([at], k, "possessive")
 
 
 def noun(clause: Clause, k: int) -> None:

@@ -41,3 +41,15 @@ def nameable(word: str) -> bool:
         word.endswith(ending) and word[: -len(ending)] + stem in known and len(word) > len(ending) + 2
         for ending, stem in _FORMS
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def goes_on(word: str) -> bool:
+    """Whether a word may go on with a name that another has begun: surnames may look like plurals ("JUAN MORALES")."""
+    return nameable(word) or (
+        word.isalpha()
+        and len(word) > 4
+        and word.endswith("s")
+        and word not in _known()
+        and not word.endswith(_ENDINGS)
+    )
