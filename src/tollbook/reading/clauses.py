@@ -176,7 +176,11 @@ def subject(clause: Clause, j: int) -> list[int]:
     """The groups that are the subject of a verb whose first word is right of chunk ``j``, nearest last."""
     if clause.at(j) == "w" and clause.at(j - 1) in "QN1P":
         return [j - 1]  # "a list of 12 bakers who were killed"
-    if clause.s[max(0, j - 2) : j + 1] in {"Q,w", "N,w"} and clause.chunks[j].head == "who":
+    if (
+        clause.s[max(0, j - 2) : j + 1] in {"Q,w", "N,w"}
+        and clause.at(j - 3) != "o"
+        and clause.chunks[j].head == "who"
+    ):
         return [j - 2]
     if clause.at(j) == "a" and clause.at(j - 1) in GROUPS and clause.at(run(clause, j - 1) - 1) in "VGK":
         return []  # "the attackers killed the guard and fled"

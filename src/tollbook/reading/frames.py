@@ -22,7 +22,7 @@ from tollbook.reading.clauses import (
 )
 from tollbook.reading.closed import CAPTIVE
 from tollbook.reading.fates import handled, him, told
-from tollbook.reading.rosters import listed, roster
+from tollbook.reading.rosters import company, listed, roster, those
 from tollbook.reading.tallies import lives, noun, numbered, possessive, row, toll, treated
 
 # People whose name says what befell them: "there are 232,700 IDPs".
@@ -76,11 +76,6 @@ def _elliptic(clause: Clause) -> None:
 _GOES_ON = frozenset({"passive", "active", "happened", "gerund", "headline", "participle", "elliptic"})
 
 
-def _company(clause: Clause, k: int) -> bool:
-    """Whether people stand at chunk ``k``, and no tool: "was shot with two guards", not "with two bursts"."""
-    return clause.at(k) in "1CQ" and not clause.chunks[k].weak
-
-
 _AMONG = frozenset({"among", "amongst"})
 # Verbs that take people away, and that people do by themselves.
 _MOVED = frozenset({"evacuated", "relocated", "resettled"})
@@ -104,7 +99,7 @@ def _done(clause: Clause, k: int) -> None:
         ):
             clause.hit(_shared(clause, k), k, "passive-shared")
         clause.hit(alongside(clause, k + 1), k, "passive")
-        if after == "p" and clause.chunks[k + 1].head == "with" and _company(clause, k + 2):
+        if after == "p" and clause.chunks[k + 1].head == "with" and company(clause, k + 2):
             clause.hit(objects(clause, k + 2), k, "passive")
     elif after in GROUPS and not (clause.at(k - 1) == "N" and after in "CP"):
         clause.hit(apposed(clause, objects(clause, k + 1)), k, "active", actor=_actor(clause, first - 1))
@@ -181,17 +176,9 @@ def _many(clause: Clause, groups: Sequence[int]) -> bool:
     return len(groups) == 1 and clause.s[groups[0]] == "Q" and n is not None and (n.low or 0) > 1
 
 
-def _those(clause: Clause, first: int) -> bool:
-    """Whether the verb group at ``first`` is that of "were among those who"."""
-    return (
-        clause.s[max(0, first - 4) : first] in {"bpnw", "bp1w", "bpPw"}
-        and clause.chunks[first - 3].head in _AMONG
-    )
-
-
 def _opens(clause: Clause, k: int) -> bool:
     """Whether the outcome word at ``k`` begins its clause, or stands in "among those killed"."""
-    return clause.at(k - 1) in " ,a;:-(p" or _among(clause, k) or _those(clause, k)
+    return clause.at(k - 1) in " ,a;:-(p" or _among(clause, k) or those(clause, k)
 
 
 def _inverted(clause: Clause, k: int) -> None:
@@ -216,12 +203,11 @@ def _among(clause: Clause, k: int) -> bool:
     return clause.at(k - 1) in "nP" and clause.at(k - 2) == "p" and clause.chunks[k - 2].head in _AMONG
 
 
-def _those(clause: Clause, k: int) -> bool:
-    """Whether the outcome word opens its sentence as a noun: "the injured were ...", "those killed are ..."."""
+def _those(clause: Clause, first: int) -> bool:
+    """Whether the verb group at ``first`` is that of "were among those who"."""
     return (
-        k == 1
-        and clause.chunks[0].end == clause.chunks[1].start
-        and clause.chunks[0].head in {"the", "those"}
+        clause.s[max(0, first - 4) : first] in {"bpnw", "bp1w", "bpPw"}
+        and clause.chunks[first - 3].head in _AMONG
     )
 
 

@@ -70,3 +70,17 @@ def listed(clause: Clause, k: int) -> None:
         names = named(clause, roster(clause, at + 1))
         if len(names) > 1:
             clause.hit(names, k, "listed")
+
+
+def company(clause: Clause, k: int) -> bool:
+    """Whether people stand at chunk ``k``, and no tool: "was shot with two guards", not "with two bursts"."""
+    return clause.at(k) in "1CQ" and not clause.chunks[k].weak
+
+
+def those(clause: Clause, k: int) -> bool:
+    """Whether the outcome word opens its sentence as a noun: "the injured were ...", "those killed are ..."."""
+    return (
+        k == 1
+        and clause.chunks[0].end == clause.chunks[1].start
+        and clause.chunks[0].head in {"the", "those"}
+    )
