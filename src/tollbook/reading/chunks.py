@@ -163,7 +163,7 @@ class _Chunker(Phrases):
         if word in TIMES and not (
             len(word) == 3 and i + 1 < len(self.tokens) and self.capital(i) and self.capital(i + 1)
         ):
-            return Chunk("n", i, i + 1)  # but "Jan Koss" is a name
+            return Chunk("n", i, i + 1, head=word)  # but "Jan Koss" is a name
         if (
             determined
             and at < len(self.tokens)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tollbook.codes import Outcome
 from tollbook.reading.clauses import GROUPS, Clause, objects
+from tollbook.reading.closed import TIMES
 from tollbook.reading.fates import recorded
 from tollbook.reading.phrases import SPARED
 
@@ -26,7 +27,9 @@ _COURTS = frozenset(
 
 
 def possessive(clause: Clause, k: int) -> bool:
-    """As in "the mayor's murder": one person's, and not done by him ("his murder of", "the gang's killing of")."""
+    """As in "the mayor's murder", "the murder on Tuesday of the mayor"; no "gang's killing of", done by the owner."""
+    if (behind := dated(clause, k)) > 0:
+        return clause.hit(objects(clause, behind), k, "noun-of")
     what = clause.chunks[k]
     short = clause.at(k - 1) in "1C" and what.start - clause.chunks[k - 1].end == 1  # "Matyas' murder"
     at = k - 1 if short else k - 2
@@ -39,6 +42,17 @@ def possessive(clause: Clause, k: int) -> bool:
     ):
         return False
     return clause.hit([at], k, "possessive")
+
+
+def dated(clause: Clause, k: int) -> int:
+    """The people behind a violent end and its day: "the murder on Tuesday of mayor Anton Brezin", or -1."""
+    if (
+        clause.s[k + 1 : k + 4] == "pno"
+        and clause.chunks[k].head in _ENDS
+        and (clause.chunks[k + 2].head in TIMES or clause.chunks[k + 2].head.isdigit())
+    ):
+        return k + 4 if clause.at(k + 4) in "1CQ" else -1
+    return -1
 
 
 def noun(clause: Clause, k: int) -> None:
