@@ -12,6 +12,9 @@ from tollbook.reading.when import When
 # A figure this large with a perfect tense is a whole war's even where no war is named; so many at once is rare.
 WAR_SIZED = 50_000
 
+# Fewer than so many who have fled are those away from home now.
+FLED = 1_000_000
+
 # A count over a named war, or since a bare date, is the war's only from here on; below it is some group's share.
 MANY = 1_000
 
@@ -72,7 +75,14 @@ def counting(case: Case) -> tuple[Scope, str] | None:
             (found[0].startswith("in ") and "single" not in found[0]) or not cue("single").search(text)
         ):
             return Scope.PERIOD, "spread"
-    return _large(case) or _places(case)
+    return _large(case) or _places(case) or _past(case)
+
+
+def _past(case: Case) -> tuple[Scope, str] | None:
+    """Scope by a named war that is over: a count in the past tense that only a war reaches."""
+    if case.low is None or case.low < MANY * 10 or case.outcome not in _HURT:
+        return None
+    return (Scope.WAR, "war") if cue("war").search(case.whole) else None
 
 
 # Several places named by name in a row, or several of a kind: "in Zenda, Hofbau and Strelsau".
@@ -169,9 +179,10 @@ def _war(case: Case) -> tuple[Scope, str] | None:
     if stands(case.document, "war", case.sentence.start, case.sentence.end):
         named = cue("war").search(case.whole)
         if named and (PERFECT.search(case.whole) or _AGE.search(case.whole) or "genocide" in named[0]):
-            return (Scope.WAR if case.low >= MANY else Scope.CUMULATIVE), "war"
+            fled = case.outcome is Outcome.DISPLACED and case.low < FLED
+            return (Scope.WAR if case.low >= MANY and not fled else Scope.CUMULATIVE), "war"
     if case.low >= WAR_SIZED and PERFECT.search(case.text):
-        fled = case.outcome is Outcome.DISPLACED and case.low < WAR_SIZED * 20
+        fled = case.outcome is Outcome.DISPLACED and case.low < FLED
         return (Scope.CUMULATIVE if fled else Scope.WAR), "war-sized"
     return None
 
@@ -181,9 +192,17 @@ WIDE = {"week": 100, "month": 100, "year": 30}
 _THIRD = re.compile(r"(?:early|mid|late)\b")
 
 # A month or a year counts as a period where the text counts inside it ("in March", "this year").
-_RUNNING_UNIT = ("so far", "this ", "during", "over ", "in the ")
+_RUNNING_UNIT = ("so far", "this ", "during", "over ", "in the ", "last ", "previous ")
 _WITHIN = ("so far", "this ", "over ")
 _INSIDE = ("in ", "during ", "throughout ", "month of ")
+
+
+def _long(when: When) -> bool:
+    """Whether a spell is longer than a weekend."""
+    return bool(when.date_from and when.date_to and (when.date_to - when.date_from).days > WEEK)
+
+
+WEEK = 7
 
 
 def _calendar(case: Case, when: When) -> tuple[Scope, str] | None:
@@ -198,14 +217,20 @@ def _calendar(case: Case, when: When) -> tuple[Scope, str] | None:
         return (Scope.CUMULATIVE, "spell") if "after" not in shadow[when.start - 7 : when.start] else None
     if when.kind != "on":
         return None
-    if when.grain == "spell" and re.search(r"\d", words):
+    if when.grain == "spell" and (case.low or 0) >= MANY and cue("war").match(shadow, when.end + 1):
+        return Scope.WAR, "war"
+    if when.grain == "spell" and (re.search(r"\d", words) or _long(when)):
         return (Scope.CUMULATIVE if BEGAN.search(words) else Scope.PERIOD), "spell"
     if when.grain in WIDE:
         if cue("single").search(text) or (when.grain == "month" and _THIRD.match(words)):
             return None
         if not (words.startswith(_RUNNING_UNIT) or shadow[: when.start].endswith(_INSIDE)):
             return None
-        if (case.low or 0) >= WIDE[when.grain]:
+        within = shadow[: when.start].endswith(("during ", "throughout "))
+        wide = (case.low or 0) >= WIDE[when.grain] and case.outcome is not Outcome.DISPLACED
+        if words.startswith(("last", "previous")) and not wide:
+            return None
+        if wide or (within and (case.low or 2) > 1):
             return Scope.PERIOD, "calendar"
         if cue("several").search(text) or "during the month" in text or words.startswith(_WITHIN):
             return Scope.PERIOD, "calendar"

@@ -19,6 +19,9 @@ from tollbook.text import Document, shade
 LONG = 2
 
 _COUNTED = {None, Outcome.KILLED, Outcome.WOUNDED, Outcome.DISPLACED, Outcome.OTHER}
+_REACHED = re.compile(
+    r"\b(?:has|have) (?:now |already )?(?:reached|risen|climbed|grown|passed|exceeded|surpassed)\b"
+)
 _LOST = re.compile(r"\b(?:lost|losses|toll|displaced|fled)\b")
 _TOLL = re.compile(r"\b(?:toll|number|numbers|figure|figures|count|casualties)\b")
 
@@ -81,7 +84,7 @@ def _running(case: Case, *, long: bool) -> bool:
         and any(w.kind == "on" and w.grain == "day" for w in events(case.document, case.sentence))
     ):
         return False
-    if perfect and case.outcome is Outcome.DISPLACED:
+    if case.outcome is Outcome.DISPLACED and (perfect or _REACHED.search(text)):
         # "have been displaced": who is away from home now, whatever drove them
         return True
     fight = cue("fight").search(text)
