@@ -30,6 +30,12 @@ def blamed(text: str) -> list[str | None]:
         ("Nine people were killed in a Russian air strike on Velden.", ["Russian"]),
         ("Nine people were killed in an air strike on Velden.", [None]),
         ("Nine people were killed when rebels fired on a bus.", ["rebels"]),
+        ("Rebels killed a priest. Two women were wounded in the attack.", ["Rebels", "Rebels"]),
+        ("Rebels killed a priest. Two women were wounded on Friday.", ["Rebels", None]),
+        (
+            "Rebels killed a priest. Soldiers killed two men. A nun died in the attack.",
+            ["Rebels", "Soldiers", None],
+        ),
         ("Nine people, including two women, were killed by militants.", ["militants", "militants"]),
     ],
 )

@@ -89,6 +89,32 @@ def actors(document: Document, drafts: Sequence[Draft]) -> None:
             d.actor = d.part_of.actor
         elif d.actor is None and at and drafts[at - 1].sentence.index == d.sentence.index:
             d.actor = drafts[at - 1].actor if d.letter == "N" else None
+    _told(document, drafts)
+
+
+def _told(document: Document, drafts: Sequence[Draft]) -> None:
+    """Gives "killed in the raid" the one actor of a text that names no other."""
+    named = [d.actor for d in drafts if d.actor]
+    if len({_plain(actor) for actor in named}) != 1:
+        return
+    for d in drafts:
+        own = d.victims is None or _plain(named[0]) not in d.victims.lower()
+        if d.actor is None and own and _event().search(document.shadow, d.sentence.start, d.sentence.end):
+            d.actor = named[0]
+
+
+def _plain(actor: str) -> str:
+    """An actor in small letters, without article."""
+    return re.sub(r"^(?:the|a|an) ", "", actor.lower())
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    """What points back to a deed that was told before: "the raid", "a second attack"."""
+    return re.compile(
+        r"\b(?:the|this|that|same|another|second|separate|in an?|by an?) (?:[\w-]+ ){0,2}?"
+        rf"(?:{table('en', 'actors')['deeds']}|massacre|ambush)\b"
+    )
 
 
 def _acts(words: str) -> bool:

@@ -36,6 +36,18 @@ def quotations(document: Document) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+# Between plain single signs: opened before a word, closed after a comma or stop, in one paragraph.
+_INNER = re.compile(
+    r"(?<![\w'\u2019])['\u2018](?=\w)((?:[^'\u2018\u2019\n]|(?<=\w)['\u2019](?=\w)|\n(?!\s*\n)){12,}?[.,?!])['\u2019](?!\w)"
+)
+
+
+@lru_cache(maxsize=16)
+def inner(document: Document) -> tuple[tuple[int, int], ...]:
+    """Quotations in single signs, as characters between them; they may stand inside others."""
+    return tuple(found.span(1) for found in _INNER.finditer(document.body))
+
+
 def _closes(body: str, start: int, end: int, mark: str) -> bool:
     """Whether a plain sign can only close: a letter stands before it and none after."""
     if mark not in {'"', "''"}:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tollbook.nouns import Span
-from tollbook.reading.quotes import around, quotations
+from tollbook.reading.quotes import around, inner, quotations
 from tollbook.reading.register import Register
 from tollbook.reading.speech import NOWHERE, Act
 from tollbook.reading.tags import lexicon
@@ -144,6 +144,10 @@ def _narrated(read: Speech, index: int, act: Act, at: int) -> bool:
 
 def _quoting(read: Speech, at: int) -> Act | None:
     """The act that a quotation around a place belongs to."""
+    within = inner(read.document)
+    n = next((n for n, (start, end) in enumerate(within) if start <= at < end), -1)
+    if n >= 0 and (act := _beside(read, within, n)) is not None:
+        return act
     every = quotations(read.document)
     here = next((n for n, (start, end) in enumerate(every) if start <= at < end), -1)
     return _beside(read, every, here) if here >= 0 else None
