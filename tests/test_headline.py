@@ -42,6 +42,12 @@ CASES = [
         KILLED, "12", "90",
     ),
     (
+        "occasion",
+        """2022-03-02 claim outcome=killed figure=5 rule=occasion
+           2022-03-02 claim outcome=killed figure=2""",
+        KILLED, "2", "5",
+    ),
+    (
         "scope",
         """2022-03-02 claim outcome=killed figure=500 scope=war
            2022-03-02 claim outcome=killed figure=61 scope=period

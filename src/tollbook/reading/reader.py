@@ -21,6 +21,7 @@ from tollbook.reading.drafts import Draft, draft
 from tollbook.reading.frames import read as hits_of
 from tollbook.reading.identities import bare, identify
 from tollbook.reading.lexicon import lexicon
+from tollbook.reading.occasions import mark
 from tollbook.reading.revisions import replace, revised
 from tollbook.reading.shares import shares
 from tollbook.reading.speaker import voice
@@ -151,6 +152,7 @@ def _in(
     own += list(shares(document, sentence, chunks, pairs, before))
     own += list(revised(document, sentence, chunks, pairs))
     own.sort(key=lambda d: (d.part_of is not None, d.group))
+    mark(document, own)
     if doubted is not None:
         doubted += doubtful(document, sentence, chunks, hits, own)
     return own

@@ -18,6 +18,7 @@ from tollbook.toll.counts import level, side_by_side
 # The policies in the order in which they are applied, each in one sentence.
 POLICIES = {
     "said": "What a speaker denies never counts; what is only possible counts when nothing else is said.",
+    "occasion": "The dead that a protest is about are not of the event that the report tells.",
     "scope": "A figure of the war never counts, one of a period only when no figure of an incident is given.",
     "event": "Where people were killed or hurt in one event, what a period or a whole land counts is not of it.",
     "whole": "A share of a whole that is counted never counts itself.",
@@ -68,6 +69,8 @@ _BOTH = re.compile(
 
 # The construction by which a text says what figure it keeps.
 RECORDED = "recorded"
+# The construction of the dead that a protest is about.
+OCCASION = "occasion"
 # A text with more figures of one outcome than this tells the same dead again and again.
 FEW = 3
 
@@ -255,6 +258,8 @@ def _countable(claims: Sequence[Claim], on: Collection[str]) -> list[Claim]:
     if "said" in on:
         left = [c for c in left if c.status is not Status.DENIED]
         left = [c for c in left if c.status is not Status.POSSIBLE] or left
+    if "occasion" in on:
+        left = [c for c in left if c.rule != OCCASION]
     if "scope" in on:
         # whom a war has driven out is what a report on the displaced is about; its dead are not one incident's
         told = [c for c in left if c.scope is not Scope.WAR]
