@@ -62,6 +62,8 @@ def _plain(error: ValueError) -> str:
 
 def _lines(source: str) -> Iterator[str]:
     if source == "-":
+        if sys.stdin.isatty():
+            screen.say("reading JSON lines from the keyboard; end with Ctrl-D, or see --help")
         yield from _limited(iter(lambda: sys.stdin.buffer.readline(LONGEST), b""))
         return
     try:
