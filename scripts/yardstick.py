@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,27 @@ def found(gold: Claim, claims: Sequence[Claim]) -> str:
     return best
 
 
+def matching(gold: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """The claim that has the figure of the annotated one, the most like it."""
+    fits = [c for c in claims if found({**gold, **{k: c.get(k) for k in CORE}}, [c]) == "whole"]
+    return max(fits, key=lambda c: sum(_same(gold.get(k), c.get(k)) for k in CORE), default=None)
+
+
+def confusion(yardstick: Path, read: Path, key: str) -> str:
+    """How often each annotated value of an attribute was read as which, over all texts of the hand-made set."""
+    claims = _by_document(read)
+    counts: Counter[tuple[str, str]] = Counter()
+    for path in sorted((yardstick / "dev" / "gold").glob("*.json")):
+        for gold in json.loads(path.read_text(encoding="utf-8"))["claims"]:
+            made = matching(gold, claims.get(path.stem, ()))
+            if made is not None and gold.get(key):
+                counts[str(gold[key]), str(made[key])] += 1
+    names = sorted({n for pair in counts for n in pair})
+    lines = [f"{key + ', annotated':26}" + "".join(f"{n:>12}" for n in names)]
+    lines += [f"{g:26}" + "".join(f"{counts[g, p]:>12}" for p in names) for g in names]
+    return "\n".join(lines)
+
+
 def _same(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return one.casefold() in other.casefold() or other.casefold() in one.casefold()
@@ -113,6 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--show", type=int, default=0, help="print so many errors of each kind, of the open halves"
     )
     options.add_argument(
+        "--confusion", action="store_true", help="print which class and scope was read as which"
+    )
+    options.add_argument(
         "--against", default="", metavar="COMMIT", help="what is read better and worse than by this commit"
     )
     chosen = options.parse_args(arguments)
@@ -136,6 +161,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for run in runs:
             for breach in run.breaches[:5]:
                 print(f"breach in {run.name}: {breach}")
+        if chosen.confusion and (keep / "dev.jsonl").is_file():
+            for key in ("victims_class", "scope"):
+                print(f"\n{confusion(yardstick, keep / 'dev.jsonl', key)}")
         before = earlier(chosen.against, yardstick, work) if chosen.against else None
         if before and (keep / "dev.jsonl").is_file():
             print(f"\nagainst {chosen.against}:")

@@ -266,3 +266,15 @@ def test_the_verb_says_what_it_needs(
     assert "--yardstick FOLDER" in out
     assert main(["bench", "read", "--yardstick", str(tmp_path)]) == 2
     assert "score.py" in capsys.readouterr().err
+
+
+def test_a_confusion_is_counted_over_found_figures_alone(tmp_path: Path) -> None:
+    """Two claims read, one of them in another class; the third was not read and counts nowhere."""
+    core = {"speaker": None, "victims_class": "civilian", "scope": "incident", "status": "asserted"}
+    three = [{"outcome": "killed", "low": n, "high": n, "quote": f"{n} died", **core} for n in (3, 4, 5)]
+    (tmp_path / "dev" / "gold").mkdir(parents=True)
+    (tmp_path / "dev" / "gold" / "a.json").write_text(json.dumps({"claims": three}))
+    read = [three[0], dict(three[1], victims_class="unknown")]
+    (tmp_path / "read.jsonl").write_text(json.dumps({"document": "a", "claims": read}))
+    told = script.confusion(tmp_path, tmp_path / "read.jsonl", "victims_class").splitlines()
+    assert [line.split() for line in told[1:]] == [["civilian", "1", "1"], ["unknown", "0", "0"]]
