@@ -7,7 +7,7 @@ brigade 30 dead", "killing three and wounding four soldiers", "20 rebels attacke
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tollbook.codes import VictimsClass
 from tollbook.reading.drafts import Draft, told_in
@@ -63,23 +63,26 @@ _LOSSES = re.compile(
 _FAR = 130
 
 
+def _owning(d: Draft, shadow: str, before: str) -> Iterator[re.Match[str] | None]:
+    """The phrases that may own the dead of a bare number, the surest first; each is looked for when it is its turn."""
+    end = d.sentence.end
+    if shadow.find("losses", d.end, end) >= 0 or shadow.find("casualties", d.end, end) >= 0:
+        yield _LOSSES.search(shadow, d.end, end)
+    yield _WITHIN.match(shadow, d.group[0], end)
+    yield _TOLL.search(shadow, max(d.sentence.start, d.start - 40), d.end)
+    for pattern in (_BEFORE, _COST, _INFLICTED):
+        yield pattern.search(before)
+    yield _AFTER.match(shadow, d.group[1], end)
+    yield _AFTER.match(shadow, d.end, end)
+
+
 def by_owner(document: Document, d: Draft) -> None:
     """Sets the people of a bare number from the words that own its dead: "the rebels suffered 19 casualties"."""
     shadow, s = document.shadow, d.sentence
     before = shadow[max(s.start, d.start - _FAR) : d.start]
     if before and not before.endswith(" "):
         before += " " if before[-1] not in "(\"'" else ""
-    tries = (
-        _LOSSES.search(shadow, d.end, s.end),
-        _WITHIN.match(shadow, d.group[0], s.end),
-        _TOLL.search(shadow, max(s.start, d.start - 40), d.end),
-        _BEFORE.search(before),
-        _COST.search(before),
-        _INFLICTED.search(before),
-        _AFTER.match(shadow, d.group[1], s.end),
-        _AFTER.match(shadow, d.end, s.end),
-    )
-    for found in tries:
+    for found in _owning(d, shadow, before):
         kind = owned(found["who"].strip()) if found else None
         if found is None or kind is None:
             continue  # "released 12 on Monday": Monday owns no dead

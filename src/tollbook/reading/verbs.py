@@ -42,10 +42,14 @@ class Words:
     def find(self, document: Document, start: int, end: int) -> Iterator[tuple[int, int, tuple[Cue, ...]]]:
         """Each form between two offsets, with its cues."""
         begun = _begun(document)[self.heads]
-        at = bisect_left(begun, start)
-        if at == len(begun) or begun[at] >= end:
-            return
-        for m in self.finder.finditer(document.shadow, begun[at], end):
+        last = start
+        for index in range(bisect_left(begun, start), len(begun)):
+            if begun[index] >= end:
+                return
+            m = self.finder.match(document.shadow, begun[index], end) if begun[index] >= last else None
+            if m is None:
+                continue
+            last = m.end()
             form = m.group()
             yield m.start(), m.end(), self.rows.get(form) or self.rows[_BLANKS.sub(" ", form)]
 
