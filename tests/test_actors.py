@@ -37,6 +37,13 @@ def blamed(text: str) -> list[str | None]:
             ["Rebels", "Soldiers", None],
         ),
         ("Nine people, including two women, were killed by militants.", ["militants", "militants"]),
+        ("A bomber drove to the gate, blew himself up and killed three people.", ["A bomber"]),
+        (
+            "Twelve men held out on the ridge above Velden while the militia killed two guards.",
+            ["the militia"],
+        ),
+        ("A blast beside a convoy of peacekeepers killed two men.", [None]),
+        ("Police said the blast hit the mill, killing two men.", [None]),
     ],
 )
 def test_who_did_it_as_written(text: str, expected: list[str | None]) -> None:

@@ -66,6 +66,13 @@ _SUBJECT = re.compile(
     r"(?:^|[,;:\"]|\b(?:that|when|as|and|said|while|where|after|before)\b)\s*(?P<who>[^,;:\"]+?)\s*"
     r"(?:\b(?:have|has|had|also|reportedly|then|later|allegedly)\s+)*$"
 )
+# Events and things as a subject, which tell who did it only with "by" or "of" whom.
+_EVENT = re.compile(
+    r"(?:an? |the )?(?:[\w-]+ )?(?:blasts?|bombs?|explosions?|mines?|landmines?|devices?|grenades?|clash(?:es)?|fighting|convoy|shootout)\b(?!.* by )"
+)
+_SAID = re.compile(r" (?:said|says|told|reported|confirmed|announced|added|stated)\b")
+# Where the clause of a subject begins, if more stands before it: "while the militia (killed)".
+_CLAUSE = re.compile(r"(?i)\b(?:that|when|while|said|says|where|after|before|because)\s+")
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s*$")
 
 
@@ -146,6 +153,9 @@ def _before(document: Document, d: Draft) -> str | None:
         return None
     found = _SUBJECT.search(text)
     who = document.body[start + found.start("who") : start + found.end("who")] if found else ""
+    who = _CLAUSE.split(who)[-1]
+    if _EVENT.match(who.lower()):
+        return None  # "a blast beside a convoy of peacekeepers killed two"
     if who and len(who.split()) <= LONGEST and _acts(who):
         return who
     return _last(document, d) or (
@@ -196,6 +206,8 @@ def _opening(document: Document, d: Draft) -> str | None:
             return None
         if found[0] in _agents():
             who = document.body[d.sentence.start : d.sentence.start + found.end()]
+            if _SAID.search(document.shadow, d.sentence.start + found.end(), d.trigger[0]):
+                return None  # "Police said the blast killed two and wounded one": they only say so
             return who if len(who.split()) <= LONGEST and "," not in who else None
     return None
 
