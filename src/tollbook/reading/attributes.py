@@ -19,7 +19,7 @@ from tollbook.reading.drafts import Draft
 from tollbook.reading.kinds import settle, summed
 from tollbook.reading.lasting import bulletin
 from tollbook.reading.parties import parties, party
-from tollbook.reading.parts import among, sums
+from tollbook.reading.parts import among, both, sums
 from tollbook.reading.scope import Counted, follows, framed, inherit, scope
 from tollbook.reading.speaker import voice
 from tollbook.reading.stance import status
@@ -48,6 +48,7 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
     member = cache(lambda words: party(words, context))
     settle(document, drafts, [c.scope for c in counted], lambda words: member(words) is not None)
     sums(drafts)
+    both(drafts)
     summed(drafts)
     actors(document, drafts)
     voices: dict[int, Voice | None] = {}

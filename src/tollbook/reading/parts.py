@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.drafts import Draft, told_in
@@ -51,6 +52,24 @@ def sums(drafts: Sequence[Draft]) -> None:
         ):
             for part in _sum(whole, drafts):
                 part.part_of = whole
+
+
+def both(drafts: Sequence[Draft]) -> None:
+    """Sets ``part_of``, in place, of dead and wounded who add up to the casualties told before them."""
+    for at, whole in enumerate(drafts):
+        if whole.outcome is not Outcome.OTHER or whole.part_of is not None or (whole.low or 0) < LEAST:
+            continue
+        parts = [d for d in drafts[at + 1 : at + REACH] if d.part_of is None and d.outcome in _FATES]
+        for dead, hurt in pairwise(parts):
+            if dead.sentence.index - whole.sentence.index > BOTH:
+                break
+            if dead.outcome is not hurt.outcome and (dead.low or 0) + (hurt.low or 0) == whole.low:
+                dead.part_of = hurt.part_of = whole
+                break
+
+
+# From this many casualties on two numbers add up to them by no accident, and how many sentences further they may stand.
+LEAST, BOTH = 4, 3
 
 
 def _bare(d: Draft) -> bool:
