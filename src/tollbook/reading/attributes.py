@@ -34,6 +34,7 @@ VERSION = "rules-en 1"
 def claims(report: Report, document: Document, drafts: Sequence[Draft]) -> list[Claim]:
     """The claims of a text's drafts, in their order; a share follows its whole."""
     made = list(_claims(report, document, drafts))
+    made = list(_once(drafts, made))
     ids = {id(d): c.id for d, c in zip(drafts, made, strict=True)}
     return [
         replace(c, supersedes=ids[id(d.supersedes)]) if id(d.supersedes) in ids else c
@@ -101,6 +102,16 @@ def _placed(document: Document, d: Draft) -> str | None:
     """Where it happened, by the names that the text gives."""
     words = place(document, d.sentence, _span(d))
     return named(words) if words else None
+
+
+def _once(drafts: Sequence[Draft], made: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims, each share with the first telling of its whole: a speaker who repeats a figure says nothing new."""
+    first: dict[tuple[str | None, object], str] = {}
+    once: dict[str, str] = {}
+    for d, c in zip(drafts, made, strict=True):
+        once[c.id] = first.setdefault((c.speaker, _figure(d)), c.id) if d.part_of is None else c.id
+        whole = once.get(c.part_of) if c.part_of else None
+        yield replace(c, part_of=whole) if whole and whole != c.part_of else c
 
 
 def _figure(d: Draft) -> tuple[Outcome, int | None, int | None]:
