@@ -71,7 +71,12 @@ def noun(clause: Clause, k: int) -> None:
     if clause.chunks[k].outcome is Outcome.WOUNDED and (people := treated(clause, k)):
         clause.hit(people, k, "active")
         return
-    if clause.at(k + 1) == ":" and clause.at(k + 2) in "QN" and clause.at(k + 3) not in "bhmIV":
+    if (
+        clause.s[k - 1 : k] not in {"Q", "N"}
+        and clause.at(k + 1) == ":"
+        and clause.at(k + 2) in "QN"
+        and clause.at(k + 3) not in "bhmIVJ"
+    ):
         clause.hit([k + 2], k, "noun")  # "Fatalities: 12; injuries: 30"
         return
     between = next((b for b in ("nan", "nav", "vav", "n", "v") if clause.s[:k].endswith(b)), "")
