@@ -271,6 +271,20 @@ def test_shot_who_all_died_leave_no_wounded() -> None:
     assert toll(ledger) == "2"
 
 
+def test_one_more_who_was_shot_is_left_when_the_first_has_died() -> None:
+    ledger = """2022-03-02 claim outcome=wounded figure=1 quote="A tailor was shot"
+                2022-03-02 claim outcome=killed figure=1 quote="he was pronounced dead"
+                2022-03-02 claim outcome=wounded figure=1 quote="a second man was shot" mode=total"""
+    assert toll(ledger, WOUNDED) == "1"
+
+
+def test_those_shot_who_are_known_to_be_dead_are_no_wounded() -> None:
+    ledger = """2022-03-02 claim outcome=killed figure=4
+                2022-03-02 claim outcome=wounded figure=1 quote="shot his wife" mode=total"""
+    assert toll(ledger, WOUNDED) is None
+    assert toll(ledger.replace("shot his wife", "A clerk was shot"), WOUNDED) == "1"
+
+
 def test_one_who_was_hurt_and_died_is_not_wounded() -> None:
     ledger = """2022-03-02 claim outcome=wounded figure=1 quote="A tailor was critically hurt"
                 2022-03-02 claim outcome=killed figure=1 quote="he later died" mode=total"""

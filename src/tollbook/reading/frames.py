@@ -327,7 +327,20 @@ def _happened(clause: Clause, k: int) -> None:
     elif _pronoun(clause, first - 1, k):
         return
     elif clause.at(k - 1) == "a" and not any(h.trigger == k - 3 and h.rule in _ACTED for h in clause.hits):
-        clause.hit(_shared(clause, k), k, "shared")
+        clause.hit(_shared(clause, k) or _same(clause, k), k, "shared")
+
+
+def _same(clause: Clause, k: int) -> list[int]:
+    """The people of the passive before, with nobody between: "was shot in the head and later died"."""
+    last = max(
+        (h for h in clause.hits if h.rule == "passive" and h.trigger < k),
+        key=lambda h: h.trigger,
+        default=None,
+    )
+    between = set(clause.s[last.trigger + 1 : k - 1]) if last else {"s"}
+    return (
+        [h.group for h in clause.hits if last and h.trigger == last.trigger] if between <= set("pno") else []
+    )
 
 
 # Constructions whose people are an object, so that the next verb is not about them: "killed the guard and fled".
@@ -362,7 +375,7 @@ def _state(clause: Clause, k: int) -> None:
         before = clause.at(groups[0] - 1)
         if before == "V" and clause.chunks[k].head == "dead":
             clause.instead(groups, k, "left")  # "shot a man dead"
-        elif before == "L" or (before == "R" and clause.s[k - 1] in "1C" and clause.chunks[k].head == "dead"):
+        elif before == "L" or (before == "R" and clause.chunks[k].head == "dead"):
             clause.hit(groups, k, "left")
         elif clause.s[k - 1] in "QNZ":
             clause.hit([k - 1], k, "beside")

@@ -147,6 +147,7 @@ def _in(
     pairs = [(h, d) for h, d in pairs if veto(document, sentence, Span(d.start, d.end), d.trigger) is None]
     pairs = [(h, d) for h, d in pairs if not (d.letter == "i" and _told(d, before))]
     pairs = [(h, d) for h, d in pairs if not alone(d)]
+    pairs = [(h, d) for h, d in pairs if not fated(document, sentence, d)]
     within(pairs)
     own = [d for _, d in pairs]
     own += list(shares(document, sentence, chunks, pairs, before))
@@ -166,8 +167,10 @@ def negated(tokens: Sequence[Token], chunks: Sequence[Chunk], hit: Hit) -> bool:
         word = tokens[k].low
         if word in {"not", "never"} or word.endswith("n't"):
             return tokens[k + 1].low not in _STILL
-        if not word[0].isalpha():
-            break
+        if not word[0].isalpha() or (
+            word.endswith("ed") and tokens[k + 1].low in {"was", "were", "is", "are"}
+        ):
+            break  # "who has not been named was injured"
     return False
 
 
@@ -177,6 +180,20 @@ _STILL = frozenset(
 )
 # How many words a "not" may stand before the outcome word.
 NEAR = 4
+
+
+# What follows a wound that the same people died of.
+_FATED = re.compile(
+    r"\b(?:where|and|but) (?:(?:he|she|they) )?(?:(?:has|have) since |later |then |subsequently |was |were )?(?:later )?"
+    r"(?:died|succumbed|pronounced dead)\b"
+)
+
+
+def fated(document: Document, sentence: Sentence, d: Draft) -> bool:
+    """Whether one person's wound was his death: "was shot in the head and later died"."""
+    if d.outcome is not Outcome.WOUNDED or d.low != 1 or d.high != 1:
+        return False
+    return _FATED.search(document.shadow, d.end, sentence.end) is not None
 
 
 def alone(d: Draft) -> bool:

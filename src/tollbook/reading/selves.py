@@ -39,8 +39,8 @@ def _deed(low: Sequence[str], i: int, before: Sequence[Chunk]) -> tuple[int, boo
     last = low[i - 1] if i else ""
     if word in _ONESELF and last in _JOINED and rest[:1] not in (["a"], ["the"]) and (harm := _harm(before)):
         return i + 1, harm is Outcome.KILLED
-    if word in _SHOT and rest[:2] == ["and", "killed"] and rest[2:3] and rest[2] in _ONESELF:
-        return i + 4, True
+    if word in _SHOT and rest[:1] == ["and"] and rest[2:3] and rest[2] in _ONESELF:
+        return i + 4, rest[1] == "killed"  # "shot and wounded himself"
     if word == "fatally" and rest[1:2] and rest[0] in _SHOT and rest[1] in _ONESELF:
         return i + 3, True
     if rest[:1] and rest[0] in _ONESELF and word in _KILLED | _SHOT:

@@ -29,6 +29,14 @@ def wounded(low: Sequence[str], i: int, before: Sequence[Chunk]) -> Chunk | None
     word = low[i]
     if word in _CARRIED and before and before[-1].letter in "bha" and (end := _to_hospital(low, i + 1)):
         return Chunk("V", i, end, Outcome.WOUNDED, weak=True, head="hospital")
+    if (
+        word == "in"
+        and before
+        and before[-1].letter == "b"
+        and low[i + 1 : i + 2] in (["hospital"], ["the"], ["a"])
+        and (end := _to_hospital(low, i))
+    ):
+        return Chunk("J", i, end, Outcome.WOUNDED, weak=True, head="hospital")
     if word in _SENDING and _sent(low, i + 1):
         return Chunk(
             "G" if word.endswith("ing") else "V", i, i + 1, Outcome.WOUNDED, weak=True, head="hospital"

@@ -14,6 +14,7 @@ from tollbook.codes import Mode, Outcome, Scope, Status
 from tollbook.figures import Figure, add
 from tollbook.nouns import Claim
 from tollbook.toll.counts import level, side_by_side
+from tollbook.toll.survivors import Told, survivors
 
 # The policies in the order in which they are applied, each in one sentence.
 POLICIES = {
@@ -75,9 +76,6 @@ OCCASION = "occasion"
 FEW = 3
 
 _TOO = re.compile(r"\b(?:also(?! known| called)|another|others?)\b", re.IGNORECASE)
-_SHOT = re.compile(
-    r"\bshot\b(?! and (?:wounded|injured|killed))|\b(?:shooting|gunshot|gunfire|bullets?)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def headline(claims: Sequence[Claim], without: Collection[str] = ()) -> dict[Out
     if "size" in on:
         ordered = _of_size(ordered)
     chosen = {o: g for o in Outcome if (g := _chosen([c for c in ordered if c.outcome is o], on)) is not None}
-    less = ("shot" in on and _less_killed(chosen, ordered)) or ("died" in on and _less_died(chosen))
+    less = _less_dead(chosen, ordered, on)
     told = _HARM - ({Outcome.WOUNDED} if less else set())
     found = {o: _bounds(g.figure, on) for o, g in chosen.items()}
     if "sources" in on:
@@ -298,56 +296,16 @@ def _grouped(left: Sequence[Claim], claims: Sequence[Claim], on: Collection[str]
     return [_Group(tuple(b), b[0].figure if len(b) == 1 else add(c.figure for c in b)) for b in bunches]
 
 
-def _less_killed(chosen: dict[Outcome, _Group], claims: Sequence[Claim]) -> bool:
-    """Takes the dead from those who were shot, so that the wounded are left; whether it did."""
+def _less_dead(chosen: dict[Outcome, _Group], claims: Sequence[Claim], on: Collection[str]) -> bool:
+    """Takes from the hurt those who are told to have died, in place; whether there were any."""
     hurt, dead = chosen.get(Outcome.WOUNDED), chosen.get(Outcome.KILLED)
-    if hurt is None or dead is None or not all(_SHOT.search(c.quote) for c in hurt.claims):
+    if hurt is None or dead is None:
         return False
-    # "three others were shot" leaves the dead out; so does "eight shot" where eight are said to be hurt elsewhere.
-    apart = any(_OTHERS.search(c.quote) for c in hurt.claims)
-    again = any(
-        c.outcome is Outcome.WOUNDED
-        and level(c.figure) == level(hurt.figure) > 1
-        and not _SHOT.search(c.quote)
-        for c in claims
-    )
-    return not apart and not again and _taken(chosen, hurt, dead)
-
-
-_OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
-# What is said of one who was told of before: "he later died", "Brezin succumbed", not "a man died".
-_LATER = re.compile(
-    r"^(?!(?:an?|another|one|\w+ (?:other|more))\b(?! of)).*\b(?:died|dies|succumbed|pronounced dead)\b",
-    re.DOTALL,
-)
-_OF_THEM = re.compile(
-    r"^\w+ of (?:the |those |them|his |her )?.*\b(?:died|dies|succumbed|dead)\b", re.IGNORECASE | re.DOTALL
-)
-
-
-def _less_died(chosen: dict[Outcome, _Group]) -> bool:
-    """Takes those who died of it from the wounded told of before; whether it did."""
-    hurt, dead = chosen.get(Outcome.WOUNDED), chosen.get(Outcome.KILLED)
-    if hurt is None or dead is None or hurt.claims[0].span.start > dead.claims[0].span.start + NEARBY:
+    left = survivors(Told(hurt.claims, hurt.figure), Told(dead.claims, dead.figure), claims, on)
+    if left is None:
         return False
-    first = dead.claims[0]
-    one = _persons(hurt) == 1 == _persons(dead)
-    same = _LATER.search(first.quote) and (
-        hurt.claims[0].span.start < first.span.start or hurt.claims[0].span.overlaps(first.span)
-    )
-    if (one and same) or (_OF_THEM.search(first.quote) and (_persons(hurt) or 0) > 1):
-        return _taken(chosen, hurt, dead)
-    return False
-
-
-def _taken(chosen: dict[Outcome, _Group], hurt: _Group, dead: _Group) -> bool:
-    """Takes the dead from the hurt where both are counted; whether it did."""
-    harmed, killed = hurt.figure, dead.figure
-    if not harmed.exact or not killed.exact or level(killed) > level(harmed):
-        return False
-    left = level(harmed) - level(killed)
-    if left:
-        chosen[Outcome.WOUNDED] = _Group(hurt.claims, Figure(left, left, left))
+    if left.claims:
+        chosen[Outcome.WOUNDED] = _Group(left.claims, left.figure)
     else:
         del chosen[Outcome.WOUNDED]
     return True
