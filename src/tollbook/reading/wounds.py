@@ -43,14 +43,19 @@ def wounded(low: Sequence[str], i: int, before: Sequence[Chunk]) -> Chunk | None
         )
     if word in _STRUCK and (end := _by(low, i + 1)):
         return Chunk("V", i, end, Outcome.WOUNDED, weak=True, head="struck")
-    if word in _BEARING and (end := _bearing(low, i + 1)) and not _DEAD & set(low):
+    if word in _BEARING and (end := _bearing(low, i + 1)) and not _dead(low, i):
         return Chunk("J", i, end, Outcome.WOUNDED, head="wounds")
     return None
 
 
+def _dead(low: Sequence[str], at: int) -> bool:
+    """Whether those just before a token are dead, or anybody behind it is: "taken to a clinic, where he died"."""
+    return not _DEAD.isdisjoint(low[max(0, at - 4) :])
+
+
 def _to_hospital(low: Sequence[str], at: int) -> int:
     """The token after "to (a nearby) hospital", or 0; also 0 where anybody in the sentence is said to be dead."""
-    if at >= len(low) or low[at] not in {"to", "in", "by"} or _DEAD & set(low):
+    if at >= len(low) or low[at] not in {"to", "in", "by"} or _dead(low, at):
         return 0
     for j in range(at + 1, min(at + 1 + _REACH, len(low))):
         if low[j] in _HOSPITALS:
