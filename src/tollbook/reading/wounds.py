@@ -20,6 +20,7 @@ _BEARING = frozenset({"with", "suffering", "suffered", "had", "sustained"})
 _DEAD = frozenset(
     "dead died dies death body bodies deceased pronounced succumbed fatal fatally killed morgue".split()
 )
+_BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
 # How many words "to a hospital in Zenda" or "several gunshot wounds" may have before the noun.
 _REACH = 6
 
@@ -50,7 +51,7 @@ def wounded(low: Sequence[str], i: int, before: Sequence[Chunk]) -> Chunk | None
 
 def _dead(low: Sequence[str], at: int) -> bool:
     """Whether those just before a token are dead, or anybody behind it is: "taken to a clinic, where he died"."""
-    return not _DEAD.isdisjoint(low[max(0, at - 4) :])
+    return not _DEAD.isdisjoint(low[max(0, at - 4) :]) or not _BODIES.isdisjoint(low)
 
 
 def _to_hospital(low: Sequence[str], at: int) -> int:
