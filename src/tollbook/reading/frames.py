@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.apposed import apposed
 from tollbook.reading.appositions import antecedent
+from tollbook.reading.carried import own_deed, same
 from tollbook.reading.chunks import Chunk
 from tollbook.reading.clauses import (
     GROUPS,
@@ -327,20 +328,7 @@ def _happened(clause: Clause, k: int) -> None:
     elif _pronoun(clause, first - 1, k):
         return
     elif clause.at(k - 1) == "a" and not any(h.trigger == k - 3 and h.rule in _ACTED for h in clause.hits):
-        clause.hit(_shared(clause, k) or _same(clause, k), k, "shared")
-
-
-def _same(clause: Clause, k: int) -> list[int]:
-    """The people of the passive before, with nobody between: "was shot in the head and later died"."""
-    last = max(
-        (h for h in clause.hits if h.rule == "passive" and h.trigger < k),
-        key=lambda h: h.trigger,
-        default=None,
-    )
-    between = set(clause.s[last.trigger + 1 : k - 1]) if last else {"s"}
-    return (
-        [h.group for h in clause.hits if last and h.trigger == last.trigger] if between <= set("pno") else []
-    )
+        clause.hit(_shared(clause, k) or same(clause, k), k, "shared")
 
 
 # Constructions whose people are an object, so that the next verb is not about them: "killed the guard and fled".
@@ -387,17 +375,9 @@ def _state(clause: Clause, k: int) -> None:
         _inverted(clause, k)
 
 
-def _self(clause: Clause, k: int) -> None:
-    """As in "then killed himself", "killing himself and 12 others": the deed is its own victim."""
-    if not clause.chunks[k].weak:
-        clause.hit([k], k, "own")
-    if clause.at(k + 1) == "a" and clause.at(k + 2) in GROUPS:
-        clause.hit(objects(clause, k + 2), k, "active")
-
-
 _RULES: dict[str, Callable[[Clause, int], None]] = {
     "V": _done,
-    "S": _self,
+    "S": own_deed,
     "G": _doing,
     "K": _do,
     "I": _happened,
