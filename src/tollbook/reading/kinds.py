@@ -61,6 +61,9 @@ def settle(
     for d in drafts:
         if d.supersedes is not None and d.supersedes.inferred:
             d.supersedes.kind, d.supersedes.inferred = d.kind, d.inferred
+    for d in drafts:
+        if d.kind is UNKNOWN and d.part_of is None:
+            d.kind = as_before(d, drafts)
     plain = [d for d in drafts if d.kind is UNKNOWN]
     for d, kind in zip(plain, weigh(document, plain, drafts), strict=True):
         d.kind = kind
@@ -160,6 +163,26 @@ def by_shares(d: Draft, drafts: Sequence[Draft]) -> VictimsClass | None:
         apart = any(TOLD_APART & set((o.victims or "").lower().split()) for o in parts)
         return MIXED if apart and counted < (d.low or d.high or 0) else CIVILIAN
     return COMBATANT if counted == d.low else MIXED
+
+
+# From how many on, and how near, two totals of one fate in a text are one, told in round numbers and exactly.
+TOTAL, NEAR = 50, 0.05
+
+
+def as_before(d: Draft, drafts: Sequence[Draft]) -> VictimsClass:
+    """The class of a total that the text breaks down elsewhere: "over 370 dead", "the toll rose to 373, among them"."""
+    low = d.low or 0
+    if low < TOTAL:
+        return UNKNOWN
+    same = {
+        o.kind
+        for o in drafts
+        if o.outcome is d.outcome
+        and o.part_of is None
+        and o.inferred
+        and abs((o.low or 0) - low) <= NEAR * low
+    } - {UNKNOWN}
+    return same.pop() if len(same) == 1 else UNKNOWN
 
 
 def by_outcome(d: Draft) -> VictimsClass | None:
