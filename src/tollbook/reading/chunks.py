@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tollbook.codes import Outcome
 from tollbook.reading.closed import HARD, KIN, TIMES, TITLES
 from tollbook.reading.groups import Chunk
 from tollbook.reading.heads import NUMBER_STARTS
@@ -111,6 +112,8 @@ class _Chunker(Phrases):
             if people:
                 return people
         if form and form[1].letter != "d":
+            if self.parted(i, form[0], before):
+                return Chunk("J", i, i + 1, Outcome.KILLED, head=word)
             return Chunk(form[1].letter, i, i + form[0], form[1].outcome, form[1].weak, head=word)
         return self.noun_phrase(i, before)
 
@@ -269,12 +272,23 @@ class _Chunker(Phrases):
             )  # "Lena Orban (34)": the age of a person
         return Chunk("C", i, j, noun=i)
 
+    def parted(self, i: int, size: int, before: Sequence[Chunk]) -> bool:
+        """Whether "dead and wounded" is two outcomes here: "left 30 dead and wounded more than 60"."""
+        at = i + size
+        left = (
+            size == 3
+            and self.low[i] == "dead"
+            and [c.letter for c in before[-2:]] in (["L", "Q"], ["L", "N"])
+        )
+        return left and at < len(self.tokens) and number_at(self.tokens, at) is not None
+
     def counts(self, j: int) -> bool:
         """Whether a capitalised word begins a number of its own: a dateline lost its dash, "PORT VALE At least two"."""
         number = number_at(self.tokens, j) if self.low[j] in NUMBER_STARTS else None
-        return number is not None and (
-            bool(number.bound) or any(w in self.lex.people for w in self.low[number.end : number.end + 1])
-        )
+        if number is None or number.end >= len(self.tokens):
+            return False
+        form = self.form(number.end)
+        return bool(number.bound) or self.low[number.end] in self.lex.people or bool(form and form[1].outcome)
 
     def name_end(self, j: int) -> int:
         """Where the name goes on to whose next word may be the one at ``j``."""

@@ -110,6 +110,8 @@ def _done(clause: Clause, k: int) -> None:
         _beside(clause, k)
     elif him(clause, k):
         return
+    elif clause.at(k - 1) == "," and (whole := _aside(clause, k - 1)) >= 0:
+        clause.hit([whole], k, "participle")
     elif (
         clause.at(k - 1) == ")"
         and (opened := clause.s.rfind("(", 0, k)) > 0
@@ -225,6 +227,13 @@ def _beside(clause: Clause, k: int) -> None:
     ):
         groups = coordinated(clause, k - 1) if g in "Q1" else [k - 1]
         clause.hit(groups, k, "participle")
+
+
+def _aside(clause: Clause, j: int) -> int:
+    """The number before an "including" that ends at the comma ``j``, or -1: "and seven people, including a nurse, wounded"."""
+    opened = clause.s.rfind(",", 0, j)
+    listed = opened > 0 and clause.at(opened + 1) == "l" and not set("bhmVGIJs;:") & set(clause.s[opened:j])
+    return opened - 1 if listed and clause.at(opened - 1) in "QN" else -1
 
 
 def _of(clause: Clause, g: int) -> list[int]:

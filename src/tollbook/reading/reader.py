@@ -148,6 +148,9 @@ def _in(
     pairs = [(h, d) for h, d in pairs if not (d.letter == "i" and _told(d, before))]
     pairs = [(h, d) for h, d in pairs if not alone(d)]
     pairs = [(h, d) for h, d in pairs if not fated(document, sentence, d)]
+    for _, d in pairs:
+        if ran(document, d):
+            d.outcome = Outcome.ESCAPED
     within(pairs)
     own = [d for _, d in pairs]
     own += list(shares(document, sentence, chunks, pairs, before))
@@ -194,6 +197,15 @@ def fated(document: Document, sentence: Sentence, d: Draft) -> bool:
     if d.outcome is not Outcome.WOUNDED or d.low != 1 or d.high != 1:
         return False
     return _FATED.search(document.shadow, d.end, sentence.end) is not None
+
+
+def ran(document: Document, d: Draft) -> bool:
+    """Whether those who fled are fighters: they got away, and are not displaced."""
+    return (
+        d.outcome is Outcome.DISPLACED
+        and d.kind is VictimsClass.COMBATANT
+        and document.shadow[slice(*d.trigger)] in {"fled", "flee", "fleeing"}
+    )
 
 
 def alone(d: Draft) -> bool:

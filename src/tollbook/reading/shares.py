@@ -145,8 +145,10 @@ def entries(clause: Clause, k: int) -> list[int]:
         if clause.s[at] in "QN1" and clause.at(at - 1) in ",a" and clause.at(at + 1) not in "bhmIJV":
             found.append(at)
         at += 1
-    if clause.at(at) in "bhmIJV" and found[-1] > k and clause.at(found[-1] + 1) in "bhmIJV":
-        found.pop()
+    own = clause.at(at) in "bhmIJV" and clause.at(found[-1] + 1) in "bhmIJV"
+    told = clause.at(at) == "s" and clause.s[found[-1]] == "1" and "," not in clause.s[found[-1] : at]
+    if found[-1] > k and (own or told):
+        found.pop()  # "..., including five guards, a senior officer in the port said"
     return found
 
 

@@ -134,7 +134,10 @@ def toll(clause: Clause, k: int) -> None:
         letter = clause.s[j]
         if letter in "QN" and clause.at(j + 1) not in "bhmIV":
             old = clause.at(j - 1) == "p" and _word_from(clause, j - 1)
-            if seen and not old and clause.at(j - 1) != "t":
+            joint = (
+                clause.s[j - 2 : j] == "Qa" and letter == "Q"
+            )  # "the toll was four soldiers and two nurses"
+            if seen and not old and clause.at(j - 1) != "t" and not joint:
                 break
             clause.hit([j], k, "toll-from" if old else "toll")
             seen += 1
