@@ -184,9 +184,12 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _STOP = re.compile(
-    r"[.!?]+[\"')\]]*(?=\s|$)|[.!?]+[\"')\]]*(?=[\"(]?[A-Z][a-z])|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•·–]|\d+[.)])\s)"
+    r"[.!?\n](?:(?<=[.!?])[.!?]*[\"')\]]*(?=\s|$)|(?<=[.!?])[.!?]*[\"')\]]*(?=[\"(]?[A-Z][a-z])"
+    r"|(?<=\n)[ \t]*\n\s*|(?<=\n)(?=[ \t]*(?:[-*•·–]|\d+[.)])\s))"
 )
 _LAST_WORD = re.compile(r"([\w.]+)$")
+# How many characters before a full stop tell whether it is an abbreviation's: one more than the longest has.
+_SHORT = 1 + max(map(len, _ABBREVIATIONS))
 
 
 # People write nothing near this long without a stop. What is longer is a table, a dump or mischief, and reading
@@ -247,7 +250,7 @@ def _ends(body: str, shadow: str, start: int, stop: re.Match[str]) -> bool:
     if sign.startswith(("...", "..")) and after[:1].islower():
         return False
     if sign.startswith(".") and len(sign.rstrip("\"')]")) == 1:
-        word = _LAST_WORD.search(shadow, start, stop.start())
+        word = _LAST_WORD.search(shadow, max(start, stop.start() - _SHORT), stop.start())
         if word and word[1] in _ABBREVIATIONS:
             # "on Jan. 20", "Gen. Petraeus", "U.S. forces"; a month or day before a capital word still ends
             return word[1] in {"a.m", "p.m"} and after[:1].isupper() and not after.split()[0].endswith(".")
@@ -257,7 +260,7 @@ def _ends(body: str, shadow: str, start: int, stop: re.Match[str]) -> bool:
 
 
 _TOKEN = re.compile(
-    r"\d+(?:[,.]\d+)*(?:st|nd|rd|th)?(?![a-z])|[a-z\u00df-\u024f\u0370-\u1fff'](?:[\w]|['.\-](?=[\w]))*|\d+|[^\s\w]|\w+"
+    r"\d+(?:[,.]\d+)*(?:st|nd|rd|th)?(?![a-z])|[a-z\u00df-\u024f\u0370-\u1fff']\w*(?:['.\-]\w+)*|\d+|[^\s\w]|\w+"
 )
 
 
@@ -272,7 +275,8 @@ def tokenise(shadow: str, start: int, end: int) -> list[Token]:
     """The tokens between two offsets: numbers with their grouping, words with inner hyphens, single signs."""
     found: list[Token] = []
     for match in _TOKEN.finditer(shadow, start, end):
-        word, s, e = match.group(), match.start(), match.end()
+        s, e = match.span()
+        word = shadow[s:e]
         if len(word) < 8 and "'" not in word:
             found.append(Token(s, e, word))
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.closed import COUNTED, DEFINITE, DETERMINERS, HARD, PAIRS, TIMES
@@ -10,8 +10,7 @@ from tollbook.reading.heads import Heads
 from tollbook.reading.numbers import Number, number_at
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Some tokens that play one part.
 
     Attributes:

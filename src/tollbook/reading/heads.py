@@ -154,6 +154,9 @@ class Heads:
 
     def inside(self, j: int, headless: bool, *, numbered: bool) -> int:  # noqa: FBT001 (one state of a scan)
         """How many tokens may be jumped inside a noun phrase: an age, a bracketed short form, "and" between adjectives."""
+        word = self.low[j]
+        if word[0].isalpha() and (word != "and" if headless else not numbered):
+            return 0
         low = self.low[j : j + 4]
         if self.dotted(j):
             return 1
