@@ -18,13 +18,19 @@ from tollbook.reading.groups import Chunk
 from tollbook.reading.heads import NUMBER_STARTS
 from tollbook.reading.names import PARTICLES
 from tollbook.reading.numbers import Number, number_at
+from tollbook.reading.phrases import OPENING as _WORDINGS
 from tollbook.reading.phrases import Phrases
+from tollbook.reading.selves import OPENING as _DEEDS
 from tollbook.reading.selves import oneself
 from tollbook.reading.telex import goes_on
+from tollbook.reading.wounds import OPENING as _WOUNDS
 from tollbook.reading.wounds import wounded
 from tollbook.text import Document, Sentence
 
 _SIGNS = {",": ",", "(": "(", ")": ")", ";": ";", ":": ":", "-": "-", "[": "(", "]": ")", "/": "a", ".": "."}
+# Only at these words a wording of harm may begin.
+_OPENING = _WORDINGS | _DEEDS | _WOUNDS
+_QUOTES = frozenset({'"', "'"})
 # Nouns in -ing and -ed.
 _NO_VERB = frozenset(
     "king ring wing spring string sing bring red bed shed need seed speed feed weed morning evening building meeting wedding ceiling railing sibling offspring nothing something anything everything"
@@ -71,7 +77,7 @@ class _Chunker(Phrases):
         word = self.low[i]
         if word in _SIGNS:
             return self.sign(i, word)
-        if word in {'"', "'"}:
+        if word in _QUOTES:
             return Chunk("r", i, i + 1)
         if word == "both" and (two := self.both(i)):
             return two
@@ -79,18 +85,19 @@ class _Chunker(Phrases):
             counted = self.counted(i)
             if counted:
                 return counted
-        harmed = (
-            self.harmed(i)
-            or self.spared(i)
-            or self.hosting(i)
-            or self.captive(i, before)
-            or self.housed(i, before)
-            or self.deadly(i)
-            or oneself(self.low, i, before)
-            or wounded(self.low, i, before)
-        )
-        if harmed:
-            return harmed
+        if word in _OPENING or self.low[i + 2 : i + 3] == ["death"]:
+            harmed = (
+                self.harmed(i)
+                or self.spared(i)
+                or self.hosting(i)
+                or self.captive(i, before)
+                or self.housed(i, before)
+                or self.deadly(i)
+                or oneself(self.low, i, before)
+                or wounded(self.low, i, before)
+            )
+            if harmed:
+                return harmed
         form = self.form(i)
         if form and form[1].letter == "z":
             nobody = self.nobody(i)

@@ -8,6 +8,7 @@ from tollbook.codes import Outcome
 from tollbook.reading.closed import HARD
 from tollbook.reading.groups import Chunk, Groups
 from tollbook.reading.heads import NUMBER_STARTS
+from tollbook.reading.lexicon import lexicon
 from tollbook.reading.numbers import Number
 
 _SUFFER = frozenset(["suffered", "sustained", "received", "suffering", "sustaining", "suffer"])
@@ -38,6 +39,8 @@ _PLACES = frozenset("camp centre center church mosque school schools site shelte
 _NO_SHELTER = frozenset(
     "detention prison training army military medical health shopping labour labor concentration city town call".split()
 )
+# First words of all wordings below but "axed to death", which any verb of violence begins.
+OPENING = _SUFFER | _HOSTS | frozenset(_CAPTIVE) | {"without", "not", "n't", "in", "at"} | lexicon().stays
 
 
 class Phrases(Groups):

@@ -17,6 +17,9 @@ _JOINED = frozenset({",", "and", "then"})
 _DIED = frozenset({"died", "dies", "dying"})
 _DID = frozenset({"committed", "committing", "commits"})
 _TURNED = frozenset({"turned", "turning", "turns"})
+_HARMED = _KILLED | _SHOT
+# First words of the deeds below.
+OPENING = _ONESELF | _HARMED | _TOOK | _DID | _DIED | _TURNED | {"fatally"}
 # Who blows himself up is no victim, but those whom he kills with him are.
 _BOMBS = ("bomb", "explo", "deton", "blew", "blow", "blast", "grenade", "vest", "attacker")
 
@@ -43,7 +46,7 @@ def _deed(low: Sequence[str], i: int, before: Sequence[Chunk]) -> tuple[int, boo
         return i + 4, rest[1] == "killed"  # "shot and wounded himself"
     if word == "fatally" and rest[1:2] and rest[0] in _SHOT and rest[1] in _ONESELF:
         return i + 3, True
-    if rest[:1] and rest[0] in _ONESELF and word in _KILLED | _SHOT:
+    if rest[:1] and rest[0] in _ONESELF and word in _HARMED:
         fatal = rest[1:2] == ["dead"] or rest[1:3] == ["to", "death"]
         return i + 2, word in _KILLED or fatal
     if word in _TOOK and rest[:3] in (["his", "own", "life"], ["her", "own", "life"]):

@@ -21,6 +21,8 @@ _DEAD = frozenset(
     "dead died dies death body bodies deceased pronounced succumbed fatal fatally killed morgue".split()
 )
 _BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
+# First words of the wounds below.
+OPENING = _CARRIED | _SENDING | _STRUCK | _BEARING | {"in"}
 # How many words "to a hospital in Zenda" or "several gunshot wounds" may have before the noun.
 _REACH = 6
 
