@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from tollbook.codes import Outcome
 from tollbook.reading.closed import HARD, KIN, TIMES, TITLES
 from tollbook.reading.groups import Chunk
-from tollbook.reading.heads import NUMBER_STARTS
+from tollbook.reading.heads import NUMBER_STARTS, REACH
 from tollbook.reading.names import PARTICLES
 from tollbook.reading.numbers import Number, number_at
 from tollbook.reading.phrases import OPENING as _WORDINGS
@@ -183,7 +183,7 @@ class _Chunker(Phrases):
             if counted and counted.letter in "QN":
                 return counted
         if at < len(self.tokens):
-            people = self.people(i, at)
+            people = self.people(i, at) if self.near[at] < at + REACH else None
             if people and (
                 determined
                 or people.letter == "P"

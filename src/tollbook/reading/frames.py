@@ -36,21 +36,19 @@ _LASTING = frozenset({Outcome.WOUNDED, Outcome.KILLED, Outcome.DISPLACED, Outcom
 def read(chunks: Sequence[Chunk]) -> list[Hit]:
     """The hits of a sentence in text order of their groups."""
     clause = Clause(chunks)
-    for k, c in enumerate(chunks):
-        rule = _RULES.get(c.letter)
+    for k, letter in enumerate(clause.s):
+        rule = _RULES.get(letter)
         if rule:
             rule(clause, k)
-            if c.letter in "VIJDK":
+            if letter in "VIJDK":
                 listed(clause, k)
-    for k, c in enumerate(chunks):
-        if c.letter == "Q" and c.head in _STANDING and (k, Outcome.OTHER) not in clause.taken:
+    for k, letter in enumerate(clause.s):
+        if letter != "Q":
+            continue
+        c = chunks[k]
+        if c.head in _STANDING and (k, Outcome.OTHER) not in clause.taken:
             clause.hit([k], k, "standing", outcome=Outcome.DISPLACED)
-        if (
-            c.letter == "Q"
-            and c.head == "refugees"
-            and clause.at(k + 1) == "v"
-            and chunks[k + 1].head in _CAME
-        ):
+        if c.head == "refugees" and clause.at(k + 1) == "v" and chunks[k + 1].head in _CAME:
             clause.hit([k], k, "standing", outcome=Outcome.DISPLACED)
         if c.state in _LASTING and c.number and c.number.low and not any(h.group == k for h in clause.hits):
             clause.hit([k], k, "state-of", outcome=c.state)
@@ -60,8 +58,11 @@ def read(chunks: Sequence[Chunk]) -> list[Hit]:
 
 def _elliptic(clause: Clause) -> None:
     """Adds what leaves out its verb: "three soldiers were killed in Zenda and four in Hofbau"."""
-    for k, c in enumerate(clause.chunks):
-        if c.letter != "N" or c.weak or c.members or clause.at(k - 1) not in "a," or clause.at(k + 1) != "p":
+    for k, letter in enumerate(clause.s):
+        if letter != "N":
+            continue
+        c = clause.chunks[k]
+        if c.weak or c.members or clause.at(k - 1) not in "a," or clause.at(k + 1) != "p":
             continue
         place = clause.chunks[k + 1].head in {"in", "at", "near"} and clause.at(k + 2) == "C"
         last = [h for h in clause.hits if h.group < k and h.trigger < k]

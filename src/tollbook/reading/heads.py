@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tollbook.codes import Outcome, VictimsClass
 from tollbook.reading.closed import AGE, CAPTIVE, DETERMINERS, HARD, NAMES_TOO, OF_GROUP, TIMES, TITLES
 from tollbook.reading.lexicon import Form, Lexicon, lexicon, turned
@@ -28,6 +30,13 @@ _ABSTRACT = ("tion", "sion", "ment", "ance", "ence", "ship")
 _ADDRESS = frozenset({"dr", "mr", "mrs", "ms", "msgr", "gen", "col", "fr", "sr"})
 
 
+@cache
+def _plain() -> dict[str, tuple[int, Form]]:
+    """The words of the lexicon whose form no other word and no capital changes."""
+    lex = lexicon()
+    return {w: (1, f) for w, f in lex.forms.items() if w not in lex.phrases and w not in NAMES_TOO}
+
+
 class Heads:
     """Finds the head of a noun phrase that names people; one object a sentence."""
 
@@ -38,8 +47,11 @@ class Heads:
         self.tokens = document.tokens(sentence)
         self.lex: Lexicon = lexicon()
         self.low = [t.low for t in self.tokens]
-        known = self.lex.known
-        self.forms = [self._form(i, word) if word in known else None for i, word in enumerate(self.low)]
+        known, plain = self.lex.known, _plain()
+        self.forms = [
+            plain.get(word) or self._form(i, word) if word in known else None
+            for i, word in enumerate(self.low)
+        ]
         self.near = self._near()
 
     def capital(self, j: int) -> bool:

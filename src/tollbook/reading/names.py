@@ -69,6 +69,9 @@ def _telex(document: Document) -> Iterator[str]:
         tokens = document.tokens(sentence)
         i = 0
         while i < len(tokens):
+            if not nameable(tokens[i].low):
+                i += 1
+                continue
             end = _run(tokens, i)
             if end > i + 1 and tokens[i].low not in PLACES:
                 yield " ".join(document.body[tokens[i].start : tokens[end - 1].end].split())

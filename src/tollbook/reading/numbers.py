@@ -123,11 +123,15 @@ def number_at(tokens: Sequence[Token], i: int) -> Number | None:
     steps: list[tuple[int, str, bool]] = [(i, "", False)]
     for _ in range(3):
         at, bound, more = steps[-1]
-        step = _phrase(tokens, at, w.before)
+        step = _phrase(tokens, at, w.before) if at < len(tokens) and tokens[at].low in w.before else None
         if step is None:
             break
         length, kind = step
-        more = more or any(t.low in _MORE for t in tokens[at : at + length])
+        more = (
+            more or tokens[at].low in _MORE
+            if length == 1
+            else more or any(t.low in _MORE for t in tokens[at : at + length])
+        )
         steps.append((at + length, bound if kind == "plain" else kind, more))
     # "more than 50" is a bound, "more" alone a word of its own: the longest run of bounds that a number follows
     for at, bound, more in reversed(steps):  # noqa: B007 (used after the loop)
@@ -147,7 +151,7 @@ def _suffix(tokens: Sequence[Token], end: int, w: _Words) -> tuple[int, str, boo
     """Where the words behind a core end, the bound they set and whether they add: "or more", "+", "more", "others"."""
     bound, more = "", False
     for _ in range(2):
-        step = _phrase(tokens, end, w.after)
+        step = _phrase(tokens, end, w.after) if end < len(tokens) and tokens[end].low in w.after else None
         if step is None:
             break
         length, kind = step
@@ -194,7 +198,7 @@ def _core(tokens: Sequence[Token], i: int, w: _Words) -> tuple[int, int | None, 
     if word[0].isalpha():
         if word == "between" or (word == "from" and i + 2 < len(tokens)):
             return _between(tokens, i, w)
-        step = _phrase(tokens, i, w.phrases)
+        step = _phrase(tokens, i, w.phrases) if word in w.phrases else None
         if step:
             return i + step[0], step[1][0], step[1][1], step[1][0] != step[1][1]
         if word in w.vague:

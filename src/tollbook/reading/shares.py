@@ -10,6 +10,9 @@ from tollbook.reading.drafts import Draft, person, share, span, words
 from tollbook.reading.rosters import named, roster
 from tollbook.text import Document, Sentence
 
+# The letters at which a breakdown may begin.
+_OPENING = frozenset("pl:-(b,NQ")
+
 
 def shares(
     document: Document,
@@ -21,7 +24,10 @@ def shares(
     """The drafts of a sentence's shares; ``hits`` are its own claims, ``before`` those of the text so far."""
     clause = Clause(chunks)
     taken = {h.group for h, _ in hits}
-    for q, c in enumerate(chunks):
+    for q, letter in enumerate(clause.s):
+        if letter not in _OPENING:
+            continue
+        c = chunks[q]
         if c.letter == "p" and c.head in {"among", "of"} and clause.s[q + 2 : q + 4] in {"V,", "J,", "D,"}:
             yield from _foremost(document, sentence, clause, q, hits, taken)
         elif c.letter == "l" or (c.letter == "p" and _among_them(document, sentence, chunks, q)):

@@ -86,8 +86,9 @@ def _standing(document: Document, index: int) -> tuple[tuple[Found, ...], tuple[
     """The cues that stand in a sentence, those inside a pseudo cue left out; and the pseudo cues."""
     tokens = document.tokens(document.sentences[index])
     found: list[Found] = []
+    rows = _index()
     for at, token in enumerate(tokens):
-        for cue in _index().get(token.low, ()):
+        for cue in rows.get(token.low, ()):
             if cue.direction != "act" and (last := _match(cue, tokens, at)) is not None:
                 found.append(Found(cue, token.start, tokens[last].end, at, last))
     hidden = tuple(f for f in found if f.cue.direction == "pseudo")
