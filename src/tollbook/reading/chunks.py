@@ -31,6 +31,7 @@ _SIGNS = {",": ",", "(": "(", ")": ")", ";": ";", ":": ":", "-": "-", "[": "(", 
 # Only at these words a wording of harm may begin.
 _OPENING = _WORDINGS | _DEEDS | _WOUNDS
 _QUOTES = frozenset({'"', "'"})
+_SPECIAL = _OPENING | _QUOTES | NUMBER_STARTS | frozenset(_SIGNS) | {"both"}
 # Nouns in -ing and -ed.
 _NO_VERB = frozenset(
     "king ring wing spring string sing bring red bed shed need seed speed feed weed morning evening building meeting wedding ceiling railing sibling offspring nothing something anything everything"
@@ -75,37 +76,19 @@ class _Chunker(Phrases):
     def step(self, i: int, before: Sequence[Chunk]) -> Chunk:
         """The chunk that begins at token ``i``."""
         word = self.low[i]
-        if word in _SIGNS:
-            return self.sign(i, word)
-        if word in _QUOTES:
-            return Chunk("r", i, i + 1)
-        if word == "both" and (two := self.both(i)):
-            return two
-        if word[0].isdigit() or word in NUMBER_STARTS or "-" in word:
-            counted = self.counted(i)
-            if counted:
-                return counted
-        if word in _OPENING or self.low[i + 2 : i + 3] == ["death"]:
-            harmed = (
-                self.harmed(i)
-                or self.spared(i)
-                or self.hosting(i)
-                or self.captive(i, before)
-                or self.housed(i, before)
-                or self.deadly(i)
-                or oneself(self.low, i, before)
-                or wounded(self.low, i, before)
-            )
-            if harmed:
-                return harmed
-        form = self.form(i)
-        if form and form[1].letter == "z":
+        if word in _SPECIAL or "-" in word or word[0].isdigit() or self.mortal:
+            special = self.special(i, word, before)
+            if special:
+                return special
+        form = self.forms[i]
+        if form is None:
+            return self.noun_phrase(i, before)
+        if form[1].letter == "z":
             nobody = self.nobody(i)
             if nobody:
                 return nobody
         if (
-            form
-            and form[1].outcome
+            form[1].outcome
             and form[1].letter in "VJ"
             and form[0] == 1
             and (
@@ -118,11 +101,38 @@ class _Chunker(Phrases):
             people = self.people(i, i)
             if people:
                 return people
-        if form and form[1].letter != "d":
+        if form[1].letter != "d":
             if self.parted(i, form[0], before):
                 return Chunk("J", i, i + 1, Outcome.KILLED, head=word)
             return Chunk(form[1].letter, i, i + form[0], form[1].outcome, form[1].weak, head=word)
         return self.noun_phrase(i, before)
+
+    def special(self, i: int, word: str, before: Sequence[Chunk]) -> Chunk | None:
+        """A sign, a number or a wording of harm, each of which begins with few words only."""
+        if word in _SIGNS:
+            return self.sign(i, word)
+        if word in _QUOTES:
+            return Chunk("r", i, i + 1)
+        if word == "both" and (two := self.both(i)):
+            return two
+        if word[0].isdigit() or word in NUMBER_STARTS or "-" in word:
+            counted = self.counted(i)
+            if counted:
+                return counted
+        if word in _OPENING or self.mortal:
+            harmed = (
+                self.harmed(i)
+                or self.spared(i)
+                or self.hosting(i)
+                or self.captive(i, before)
+                or self.housed(i, before)
+                or self.deadly(i)
+                or oneself(self.low, i, before)
+                or wounded(self.low, i, before)
+            )
+            if harmed:
+                return harmed
+        return None
 
     def aged(self, made: Chunk, before: Sequence[Chunk]) -> bool:
         """Whether a bare number between commas behind a name is an age: "Ali Hassan, 45, was"."""

@@ -47,6 +47,7 @@ class Heads:
         self.tokens = document.tokens(sentence)
         self.lex: Lexicon = lexicon()
         self.low = [t.low for t in self.tokens]
+        self.mortal = "death" in self.low
         known, plain = self.lex.known, _plain()
         self.forms = [
             plain.get(word) or self._form(i, word) if word in known else None

@@ -92,15 +92,15 @@ def _told(drafts: Sequence[Draft], document: Document) -> None:
     for at, d in enumerate(free):
         if d.supersedes is not None or d.old or d.sentence.index not in _sentences(document):
             continue
-        less = _beside(document, d, "less")
         beside = [o for o in free[at + 1 :] if o.sentence is d.sentence]
         near = [*beside, *reversed(free[:at]), *free[at + 1 :]]
         if _raised(document, d) or _beside(document, d, "newer"):
-            ahead = [o for o in free[at + 1 :] if _beside(document, o, "older")]
+            ahead = [o for o in free[at + 1 :] if _near(d, o) and _beside(document, o, "older")]
+            less = _beside(document, d, "less")
             older = _other(d, [*reversed(free[:at]), *ahead], less=less, newer=False)
             newer: Draft | None = d
         elif _beside(document, d, "older"):
-            newer, older = _other(d, near, less=less, newer=True), d
+            newer, older = _other(d, near, less=_beside(document, d, "less"), newer=True), d
         else:
             continue
         if newer is not None and older is not None:
@@ -118,8 +118,7 @@ def _raised(document: Document, d: Draft) -> bool:
 def _other(d: Draft, others: Sequence[Draft], *, less: bool, newer: bool) -> Draft | None:
     """The nearest figure that another one replaces or is replaced by."""
     for o in others:
-        far = abs(o.sentence.index - d.sentence.index)
-        if o.outcome is not d.outcome or far > FAR:
+        if not _near(d, o):
             continue
         if newer and not o.old and (o.low, o.high) == (d.low, d.high):
             # told again, not replaced
@@ -130,6 +129,11 @@ def _other(d: Draft, others: Sequence[Draft], *, less: bool, newer: bool) -> Dra
         if old > 1 and (old < new <= old * STEP or (less and new < old <= new * STEP)):
             return o
     return None
+
+
+def _near(d: Draft, o: Draft) -> bool:
+    """Whether two figures count the same fate and stand near enough for one to replace the other."""
+    return o.outcome is d.outcome and abs(o.sentence.index - d.sentence.index) <= FAR
 
 
 def _size(d: Draft) -> int:
