@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import groupby
 
 from ahocorasick_rs import AhoCorasick
 
@@ -18,7 +20,17 @@ def cue(name: str) -> re.Pattern[str]:
     group = table("en", "scope")[name]
     if name == "war":
         return re.compile(r"\b(?:" + "|".join(group) + r")\b")
-    return re.compile("|".join(group))
+    return re.compile("|".join(_runs(group)))
+
+
+def _runs(phrases: Iterable[str]) -> Iterator[str]:
+    """The phrases in their order, a row of those that begin at a word's edge as one that looks for the edge once."""
+    for edge, row in groupby(phrases, lambda phrase: phrase.startswith(EDGE)):
+        joined = "|".join(phrase.removeprefix(EDGE) for phrase in row)
+        yield rf"{EDGE}(?:{joined})" if edge else joined
+
+
+EDGE = r"\b"
 
 
 @lru_cache(maxsize=8)

@@ -80,7 +80,7 @@ def words(document: Document, sentence: Sentence) -> list[Word]:
             )
         else:
             piece = body[start:end]
-            cap = piece != piece.lower()
+            cap = piece != low and piece != piece.lower()
         if found and found[-1].low == "@":
             kinds, cap = "", True
         if low in _PARTICLES and found and found[-1].cap:

@@ -140,25 +140,30 @@ def _words(rows: Iterable[Row]) -> Words:
 
 
 @cache
-def _scanner() -> tuple[AhoCorasick, tuple[tuple[frozenset[str], ...], ...]]:
-    """One scan for the first words of every table; for each of them the tables it is of."""
+def _scanner() -> tuple[AhoCorasick, tuple[tuple[frozenset[str], ...], ...], tuple[frozenset[str], ...]]:
+    """One scan for the first words of every table; for each of them the tables it is of; and all tables."""
     words = vocabulary()
     tables = (words.events, words.weapons, words.blasts, words.turns, words.launches, words.acts, words.stills, words.force)  # fmt: skip
     of: dict[str, list[frozenset[str]]] = {}
     for each in tables:
         for head in each.heads:
             of.setdefault(head, []).append(each.heads)
-    return AhoCorasick(list(of)), tuple(map(tuple, of.values()))
+    return AhoCorasick(list(of)), tuple(map(tuple, of.values())), tuple(each.heads for each in tables)
 
 
 @lru_cache(maxsize=4)
 def _begun(document: Document) -> Mapping[frozenset[str], list[int]]:
     """For each table where in a text a form of it may begin, in order."""
-    scanner, tables = _scanner()
+    scanner, tables, every = _scanner()
     shadow = document.shadow
-    found: dict[frozenset[str], list[int]] = {heads: [] for of in tables for heads in of}
-    for index, start, _ in scanner.find_matches_as_indexes(shadow, overlapping=True):
-        if not (start and shadow[start - 1].isalnum()):
+    found: dict[frozenset[str], list[int]] = {heads: [] for heads in every}
+    last = len(shadow)
+    for index, start, end in scanner.find_matches_as_indexes(shadow, overlapping=True):
+        # no form goes on within a word, at either end
+        if not (
+            (start and ((sign := shadow[start - 1]) in "-_" or sign.isalnum()))
+            or (end < last and ((sign := shadow[end]) in "-_" or sign.isalnum()))
+        ):
             for heads in tables[index]:
                 found[heads].append(start)
     for starts in found.values():

@@ -80,7 +80,7 @@ def _forms() -> _Forms:
     verbs, nouns, between = (data["speech"][k] for k in ("verbs", "nouns", "between"))
     return _Forms(
         AhoCorasick(data["anchors"]),
-        re.compile(r"(?<![\w/])(?:" + "|".join(parts) + ")"),
+        re.compile(rf"(?<![\w/])(?={'|'.join(data['openings'])})(?:" + "|".join(parts) + ")"),
         readers,
         re.compile(
             rf"\b(?:{verbs}|{nouns})(?: (?:{between}))*[ ,]+(?:on |in )?$|\btold (?:\w+ ){{1,4}}(?:on )?$"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -64,16 +64,14 @@ def _rules(telex: bool) -> _Rules:  # noqa: FBT001 - one of two compiled tables,
     data = table("en", "place")
     grades = {noun: int(row[0]) for noun, row in data["nouns"].items()}
     costs: dict[str, int] = dict(data["prepositions"])
-    nouns = "|".join(sorted(grades, key=len, reverse=True))
-    never = "|".join(
-        re.escape(w)
-        for w in data["never"]["words"] + (data["never"]["telex"] + list(grades) if telex else [])
-    )
+    nouns = _lettered(sorted(grades, key=len, reverse=True))
+    never = _lettered(data["never"]["words"] + (data["never"]["telex"] + list(grades) if telex else []))
     flags = re.IGNORECASE if telex else 0
     noun = rf"(?i:{nouns})(?![\w-])"
     # in telex every word has a capital; those that end like abstract nouns and gerunds are no names
     capital = r"(?!\w+(?:ing|ings|ed|tion|tions|ment|ments|ness|ity|ers)\b)[A-Z]" if telex else "[A-Z]"
-    word = rf"(?!(?i:{never})(?![\w-]))(?:[Aa]l|[Ee]l|[Uu]m|[Aa]r|[Aa]sh|[Aa]d|[Dd]er)?[-‐]?#?{capital}(?:\w|['’‘`](?!s\b)(?=\w)|-(?=\w))*"
+    begins = r"(?=[-‐#A-Z]|[Aa][ldrs]|[Ee]l|[Uu]m|[Dd]er)"
+    word = rf"{begins}(?!(?i:{never})(?![\w-]))(?:[Aa]l|[Ee]l|[Uu]m|[Aa]r|[Aa]sh|[Aa]d|[Dd]er)?[-‐]?#?{capital}(?:\w|['’‘`](?!s\b)(?=\w)|-(?=\w))*"
     name = rf"{word}(?:(?: (?:de|del|la|las|los|el|al|of the|du|des|bin|ibn|y) | )(?!{noun}){word}){{0,3}}"
     modifiers = r"(?:(?!(?:of|in|on|at|to|from|and|or|by|for|with|were|was|is|are|had|has|have|that|which|who|when|where|after|as)\b)[\w’'-]+ ){0,4}?"
     article = r"(?:(?:the|a|an|its|their|his|her|this|that|another|one|two|both|several|some|different) )?"
@@ -97,6 +95,14 @@ def _rules(telex: bool) -> _Rules:  # noqa: FBT001 - one of two compiled tables,
             flags,
         ),
     )
+
+
+def _lettered(words: Iterable[str]) -> str:
+    """A pattern of the words as alternatives in their order, those of a letter together: the others are not tried."""
+    rows: dict[str, list[str]] = {}
+    for word in words:
+        rows.setdefault(word[0].lower(), []).append(re.escape(word[1:]))
+    return "|".join(f"(?-i:[{c}{c.upper()}])(?:{'|'.join(tails)})" for c, tails in rows.items())
 
 
 @lru_cache(maxsize=256)
@@ -179,7 +185,7 @@ def _piece(
     body: str, rules: _Rules, at: int, end: int, *, first: bool, telex: bool
 ) -> tuple[str, int, bool, int] | None:
     """One link of a chain: its words without the article, its grade, whether it is named, where it ends."""
-    named = rules.named.match(body, at, end)
+    named = rules.named.match(body, at, end) if telex or _CAPITAL.match(body, at, end) else None
     if named and _is_place(body, named, end, telex=telex):
         noun = (named["noun"] or named["of"] or "").strip().lower().removesuffix(" of").split()
         grade = min((rules.grades.get(n, 5) for n in noun), default=2)
@@ -196,6 +202,8 @@ def _piece(
     return None
 
 
+# A capital before the next sign: where none is, no name follows.
+_CAPITAL = re.compile(r"[^A-Z,.;:!?()\[\]\"“”/\n]*+[A-Z]")
 _DEMONYM = re.compile(r"\w+(?:ian|ish|ese|iot|eli|aqi|emeni|stani|audi|uwaiti)", re.IGNORECASE)
 _FOLLOWS = re.compile(
     r"(?:['’]s\b)?\s*(?:$|[.,;:!?()\"“”\[\]|–—-]|\n|(?:on|in|at|of|and|or|near|when|where|while|after|before|as|by|that|which|who|with|to|from"
