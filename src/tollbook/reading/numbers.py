@@ -106,6 +106,7 @@ def _by_first(rows: Iterable[tuple[tuple[str, ...], T]]) -> dict[str, list[tuple
     return found
 
 
+@cache
 def starts(lang: str = "en") -> frozenset[str]:
     """The words a number phrase can begin with, digits apart."""
     w = words(lang)
@@ -114,12 +115,36 @@ def starts(lang: str = "en") -> frozenset[str]:
     )
 
 
+@cache
+def _needed() -> dict[str, tuple[frozenset[str], bool]]:
+    """The words that begin a number phrase only with another one: which those are, and whether any number is."""
+    w = words()
+    own = {*w.units, *w.vague, *w.unknown, "between", "from"}
+    found: dict[str, tuple[frozenset[str], bool]] = {}
+    for word in starts() - own:
+        bounds = [p for p, _ in w.before.get(word, ())]
+        rest = [*(p for p, _ in w.phrases.get(word, ())), *w.unknown_phrases.get(word, ())]
+        if all(len(p) > 1 for p in rest):
+            seconds = frozenset(p[1] for p in (*bounds, *rest) if len(p) > 1)
+            found[word] = seconds, any(len(p) == 1 for p in bounds)
+    return found
+
+
+def _follows(word: str, needed: tuple[frozenset[str], bool]) -> bool:
+    """Whether a word is one that the word before it needs to begin a number phrase."""
+    seconds, bound = needed
+    return word in seconds or (bound and (word[0].isdigit() or "-" in word or word in starts()))
+
+
 _MORE = frozenset({"another", "further", "additional"})
 
 
 def number_at(tokens: Sequence[Token], i: int) -> Number | None:
     """The number phrase that begins at token ``i``, bounds and "another" included, or None."""
     w = words()
+    needed = _needed().get(tokens[i].low) if i < len(tokens) else None
+    if needed is not None and (i + 1 == len(tokens) or not _follows(tokens[i + 1].low, needed)):
+        return None
     steps: list[tuple[int, str, bool]] = [(i, "", False)]
     for _ in range(3):
         at, bound, more = steps[-1]
@@ -127,11 +152,7 @@ def number_at(tokens: Sequence[Token], i: int) -> Number | None:
         if step is None:
             break
         length, kind = step
-        more = (
-            more or tokens[at].low in _MORE
-            if length == 1
-            else more or any(t.low in _MORE for t in tokens[at : at + length])
-        )
+        more = more or any(t.low in _MORE for t in tokens[at : at + length])
         steps.append((at + length, bound if kind == "plain" else kind, more))
     # "more than 50" is a bound, "more" alone a word of its own: the longest run of bounds that a number follows
     for at, bound, more in reversed(steps):  # noqa: B007 (used after the loop)
