@@ -8,6 +8,7 @@ from functools import cached_property
 
 from tollbook.codes import Outcome
 from tollbook.nouns import Span
+from tollbook.reading.cues import cue
 from tollbook.reading.dating import nearest
 from tollbook.reading.when import When, expressions
 from tollbook.text import Document, Sentence
@@ -62,6 +63,11 @@ class Case:
     def whole(self) -> str:
         """The sentence, in plain lower case."""
         return self.document.shadow[self.sentence.start : self.sentence.end]
+
+    @cached_property
+    def single(self) -> bool:
+        """Whether the clause names one event."""
+        return bool(cue("single").search(self.text))
 
     @cached_property
     def timed(self) -> list[When]:

@@ -71,9 +71,7 @@ def counting(case: Case) -> tuple[Scope, str] | None:
         return Scope.CUMULATIVE, "running"
     if stands(document, "spread", start, end):
         found = cue("spread").search(text)
-        if found and (
-            (found[0].startswith("in ") and "single" not in found[0]) or not cue("single").search(text)
-        ):
+        if found and ((found[0].startswith("in ") and "single" not in found[0]) or not case.single):
             return Scope.PERIOD, "spread"
     return _large(case) or _places(case) or _past(case)
 
@@ -95,10 +93,11 @@ _PLACES = re.compile(
 
 def _places(case: Case) -> tuple[Scope, str] | None:
     """Scope by a row of places, where no one event is named."""
-    if case.document.upper or (case.low or 2) < 2 or cue("single").search(case.text):
+    if case.document.upper or (case.low or 2) < 2:
         return None
     words = case.document.body[case.sentence.start : case.sentence.end]
-    return (Scope.PERIOD, "places") if " and " in words and _PLACES.search(words) else None
+    several = " and " in words and _PLACES.search(words) and not case.single
+    return (Scope.PERIOD, "places") if several else None
 
 
 _STATES = {
@@ -108,7 +107,7 @@ _STATES = {
 
 def _large(case: Case) -> tuple[Scope, str] | None:
     """Scope by size: so many dead or wounded, and no one event named, are those of all of it so far."""
-    if case.outcome not in _HURT or case.low is None or cue("single").search(case.text):
+    if case.outcome not in _HURT or case.low is None or case.single:
         return None
     perfect = PERFECT.search(case.text)
     if case.low >= LARGE and (perfect or (case.low >= MANY and not _PAST.search(case.text))):
@@ -222,7 +221,7 @@ def _calendar(case: Case, when: When) -> tuple[Scope, str] | None:
     if when.grain == "spell" and (re.search(r"\d", words) or _long(when)):
         return (Scope.CUMULATIVE if BEGAN.search(words) else Scope.PERIOD), "spell"
     if when.grain in WIDE:
-        if cue("single").search(text) or (when.grain == "month" and _THIRD.match(words)):
+        if case.single or (when.grain == "month" and _THIRD.match(words)):
             return None
         if not (words.startswith(_RUNNING_UNIT) or shadow[: when.start].endswith(_INSIDE)):
             return None

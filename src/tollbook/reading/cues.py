@@ -24,13 +24,16 @@ def cue(name: str) -> re.Pattern[str]:
 
 
 def _runs(phrases: Iterable[str]) -> Iterator[str]:
-    """The phrases in their order, a row of those that begin at a word's edge as one that looks for the edge once."""
-    for edge, row in groupby(phrases, lambda phrase: phrase.startswith(EDGE)):
+    """The phrases in their order, a row of those that begin with a word as one that looks for its edge once."""
+    # what must not stand before is asked at the edge as well as ahead of it
+    ahead = (_BEHIND.sub(r"\2\1", phrase) for phrase in phrases)
+    for edge, row in groupby(ahead, lambda phrase: phrase.startswith(EDGE)):
         joined = "|".join(phrase.removeprefix(EDGE) for phrase in row)
-        yield rf"{EDGE}(?:{joined})" if edge else joined
+        yield rf"{EDGE}(?=\w)(?:{joined})" if edge else joined
 
 
 EDGE = r"\b"
+_BEHIND = re.compile(r"^((?:\(\?<[!=][^()]*\))+)(\\b)")
 
 
 @lru_cache(maxsize=8)

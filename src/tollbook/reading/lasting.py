@@ -32,7 +32,7 @@ def told(case: Case) -> tuple[Scope, str]:
         # whatever goes on around it, one person is killed or taken once
         return Scope.INCIDENT, "one"
     event = story(case.document)
-    if bulletin(case.document) and not _dated(case) and not cue("single").search(case.text):
+    if bulletin(case.document) and not _dated(case) and not case.single:
         return Scope.PERIOD, "bulletin"
     counted = case.outcome in _COUNTED
     long = bool(event.onset and event.stated and (event.stated - event.onset).days >= LONG)
@@ -41,7 +41,7 @@ def told(case: Case) -> tuple[Scope, str]:
     if not event.running:
         return Scope.INCIDENT, ""
     own = any(w.kind in {"on", "outset"} and w.grain != "about" for w in events(case.document, case.sentence))
-    if own or cue("single").search(case.text):
+    if own or case.single:
         return Scope.INCIDENT, ""
     plural = (
         case.low is None

@@ -59,6 +59,12 @@ _TOLL = re.compile(
 _LOSSES = re.compile(
     rf"[^.;]{{0,60}}\b(?:losses|casualties) (?:of|among|suffered by|sustained by) {_WHO}{_END}"
 )
+# What a phrase before a number cannot do without.
+_BY_VERB = (
+    (_BEFORE, ("suffer", "sustain", "took", "taken", "lost", "losing", "incur")),
+    (_COST, ("cost ",)),
+    (_INFLICTED, (" is", " are", " was", " were", " been")),
+)
 # How far before a number its owner may stand, in characters.
 _FAR = 130
 
@@ -70,8 +76,9 @@ def _owning(d: Draft, shadow: str, before: str) -> Iterator[re.Match[str] | None
         yield _LOSSES.search(shadow, d.end, end)
     yield _WITHIN.match(shadow, d.group[0], end)
     yield _TOLL.search(shadow, max(d.sentence.start, d.start - 40), d.end)
-    for pattern in (_BEFORE, _COST, _INFLICTED):
-        yield pattern.search(before)
+    for pattern, verbs in _BY_VERB:
+        if any(verb in before for verb in verbs):
+            yield pattern.search(before)
     yield _AFTER.match(shadow, d.group[1], end)
     yield _AFTER.match(shadow, d.end, end)
 

@@ -147,4 +147,4 @@ def _event(case: Case) -> bool:
     dated = any(
         w.kind == "on" and w.grain in {"day", "night", "about"} for w in events(case.document, case.sentence)
     )
-    return dated or bool(cue("single").search(case.text))
+    return dated or case.single
