@@ -257,7 +257,7 @@ def _phrase(clause: Clause, j: int, *, nearest: bool) -> int | None:
     if letter == "C" and clause.s[max(0, j - 3) : j] == "pC," and "Qw" in clause.s[: j - 3]:
         return j - 4  # "two boys who hid in Upper Velden, Norland, were"
     if letter in "P1Cn" and clause.s[max(0, start - 3) : start] in {"vtb", "stb"}:
-        return start - 4  # "20 gunmen suspected to be members of the gang were killed"
+        return start - 4  # "20 raiders believed to be of the gang were killed"
     opens = nearest and letter in "QN1" and clause.chunks[start - 1].head in _CONJUNCTIONS
     if clause.at(start - 1) in "pol" and not opens:
         return start - 2

@@ -92,9 +92,7 @@ def _done(clause: Clause, k: int) -> None:
     elif not passive and after in "b:" and clause.at(k + 2) in GROUPS and _opens(clause, k):
         _inverted(clause, k)
     elif passive and _those(clause, first):
-        clause.hit(
-            subject(clause, first - 5), k, "among"
-        )  # "three officers were among those who were wounded"
+        clause.hit(subject(clause, first - 5), k, "among")  # "three bakers were among those who were burned"
     elif passive:
         if not clause.hit(apposed(clause, _whose(clause, first)), k, "passive") and not _pronoun(
             clause, first - 1, k
@@ -158,7 +156,7 @@ def _whose(clause: Clause, first: int) -> list[int]:
     him = clause.at(first - 1) == "i" and clause.chunks[first - 1].head in _OBJECTS
     own = not him and (
         clause.at(start - 1) not in "potVvG,I)w"
-    )  # a subject of its own: "... why their colleagues had been detained"
+    )  # a subject of its own: "... why their neighbours had been taken"
     if (
         who > 0
         and clause.chunks[who].head in _WHO

@@ -300,5 +300,5 @@ def _proper(row: list[Word], first: int, last: int) -> tuple[int, int] | None:
         k -= 1
     if k < first or k == last or not (set("pt") & set(row[k].kinds)):
         return None
-    staff = k and row[k - 1].low == "the" and k + 1 == last  # "deputy chief of the General Staff"
+    staff = k and row[k - 1].low == "the" and k + 1 == last  # "an aide of the General Staff"
     return None if staff else (k + 1, last)

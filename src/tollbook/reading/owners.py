@@ -55,7 +55,7 @@ RANKS = re.compile(
 _TOLL = re.compile(
     rf"\b(?:number|toll|total|count) (?:of|among|for) {_WHO}(?= (?:killed|dead|wounded|injured|who|in|to|has|had|have|rose|rises|at|is|was|since|on)\b)"
 )
-# "2,728 killed and 7,971 wounded are the losses of the army".
+# "1,200 killed and 3,400 wounded are the losses of the army".
 _LOSSES = re.compile(
     rf"[^.;]{{0,60}}\b(?:losses|casualties) (?:of|among|suffered by|sustained by) {_WHO}{_END}"
 )

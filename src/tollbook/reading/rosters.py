@@ -58,7 +58,7 @@ _EVENTS = frozenset({"murders", "assassinations", "killings", "deaths", "executi
 
 
 def listed(clause: Clause, k: int) -> None:
-    """As in "the following policemen died in combat: Major Anton Brezin, Corporal Jan Fenn": people without a number, by name."""
+    """As in "the following guards fell at Zenda: Major Anton Brezin, Corporal Jan Fenn": people without a number, by name."""
     at = k + 1
     while clause.at(at) in ("pnoXtCvw" if clause.chunks[k].head in _EVENTS else "pnoXt"):
         at += 1

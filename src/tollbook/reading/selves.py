@@ -60,7 +60,7 @@ def _deed(low: Sequence[str], i: int, before: Sequence[Chunk]) -> tuple[int, boo
 
 
 def _harm(before: Sequence[Chunk]) -> Outcome | None:
-    """What befell people just before in the same breath: "killed his two children and himself"."""
+    """What befell people just before in the same breath: "killed his two brothers and himself"."""
     for c in reversed(before[-8:]):
         if c.letter in ";:s":
             return None

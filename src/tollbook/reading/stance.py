@@ -181,7 +181,7 @@ def status(document: Document, span: Span, trigger: tuple[int, int] | None = Non
 
 
 def _bordered(document: Document, verb: int, target: int, until: frozenset[str]) -> bool:
-    """Whether a border word stands between a verb of speech and its target: "denied that the trip is LINKED to the murder of"."""
+    """Whether a border word stands between a verb of speech and its target: "denied that the visit is LINKED to the murder of"."""
     sentence = document.sentence_at(target)
     return bool(until) and any(t.low in until for t in document.tokens(sentence) if verb < t.start < target)
 

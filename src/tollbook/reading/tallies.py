@@ -129,7 +129,7 @@ def toll(clause: Clause, k: int) -> None:
     seen = 0
     for j in range(k + 1, min(len(clause.s), k + 22)):
         if clause.s[j] == "s" and not seen:
-            continue  # "the number of wounded admitted to hospital stands at 60"
+            continue  # "the number of wounded in the clinics stands at 40"
 
         letter = clause.s[j]
         if letter in "QN" and clause.at(j + 1) not in "bhmIV":

@@ -69,7 +69,7 @@ def _to_hospital(low: Sequence[str], at: int) -> int:
 
 
 def _sent(low: Sequence[str], at: int) -> bool:
-    """Whether an object and "to the hospital" follow: "sent four people to the hospital"."""
+    """Whether an object and "to the hospital" follow: "sent four bakers to the hospital"."""
     for j in range(at, min(at + _REACH, len(low))):
         if low[j] in {"to", "in"} and j > at:
             return bool(_to_hospital(low, j))
