@@ -44,8 +44,13 @@ def answer(source: str, about: Callable[[Row], Row]) -> int:
             code, found = _bad(source, number, "it is nested too deeply")
         except ValueError as error:
             code, found = _bad(source, number, _plain(error))
-        print(json.dumps(found, ensure_ascii=False), flush=source == "-")
+        print(_safe(json.dumps(found, ensure_ascii=False)), flush=source == "-")
     return code
+
+
+def _safe(line: str) -> str:
+    """The line as UTF-8 can carry it: half a surrogate pair, which JSON allows, goes out escaped."""
+    return line.encode("utf-8", errors="backslashreplace").decode()
 
 
 def _bad(source: str, number: int, reason: str) -> tuple[int, Row]:
@@ -89,7 +94,7 @@ def mention(row: Row) -> str:
     found = row.get("mention")
     if not isinstance(found, str) or not found.strip():
         raise RowError('"mention" must be a text')
-    return found
+    return found.encode("utf-8", errors="replace").decode()
 
 
 def published(row: Row) -> date | None:
@@ -99,7 +104,7 @@ def published(row: Row) -> date | None:
         RowError: it is no day.
     """
     found = row.get("published")
-    if found in {None, ""}:
+    if found is None or found == "":
         return None
     try:
         return date.fromisoformat(str(found)[:10])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +17,8 @@ from tollbook.places import among, locate
 
 # The columns of a file that is imported; the first three must be there.
 COLUMNS = ("name", "latitude", "longitude", "precision", "country", "aliases", "note")
+# No place has a longer name; the reader looks no further into a phrase either.
+LONGEST = 200
 
 
 def places(
@@ -53,16 +55,16 @@ def places(
     first, *rest = words or ["-"]
     if first == "list" and not rest:
         return _list(box, as_json=json)
-    if first == "add" and rest:
+    if first == "add":
         latitude, longitude = _point(at)
         site = Site(
-            name=" ".join(rest), latitude=latitude, longitude=longitude, geo_precision=precision,
-            country=_country(country, "--country"), aliases=tuple(alias or ()), note=note, recorded_at=given.now(), made_by=by,
+            name=_name(" ".join(rest), "places add"), latitude=latitude, longitude=longitude, geo_precision=precision,
+            country=_country(country, "--country"), aliases=_aliases(alias or (), "--alias"), note=note, recorded_at=given.now(), made_by=by,
         )  # fmt: skip
         return _record([site], box, dry_run=dry_run, as_json=json)
     if first == "import" and len(rest) == 1:
         return _record(_imported(Path(rest[0]), by), box, dry_run=dry_run, as_json=json)
-    if rest:
+    if rest or first == "import" or at is not None:
         raise MistakeError(
             "say: tollbook places FILE, places add NAME --at LAT,LON, places import FILE.csv, or places list"
         )
@@ -150,7 +152,9 @@ def _imported(path: Path, by: str) -> list[Site]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise MistakeError(f"{path}: {error.strerror or 'cannot be read'}; name a CSV file") from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise MistakeError(f"{path}: cannot be read as CSV in UTF-8 ({type(error).__name__})") from error
     missing = [c for c in COLUMNS[:3] if not rows or c not in rows[0]]
     if missing:
@@ -160,14 +164,14 @@ def _imported(path: Path, by: str) -> list[Site]:
     found: list[Site] = []
     for number, row in enumerate(rows, 2):
         where = f"{path}, line {number}"
-        latitude, longitude = _point(f"{row['latitude']},{row['longitude']}", where)
-        name = (row["name"] or "").strip()
+        latitude, longitude = _point(f"{row['latitude'] or ''},{row['longitude'] or ''}", where)
+        name = _name(row["name"] or "", where)
         grade = (row.get("precision") or "1").strip()
-        if not name or grade not in set("1234567"):
+        if grade not in set("1234567"):
             raise MistakeError(
-                f"{where}: {'no name' if not name else f'precision is {grade!r}, a number from 1 to 7'}; nothing was recorded"
+                f"{where}: precision is {grade!r}, not a number from 1 to 7; nothing was recorded"
             )
-        aliases = tuple(a.strip() for a in (row.get("aliases") or "").split(";") if a.strip())
+        aliases = _aliases((row.get("aliases") or "").split(";"), where)
         found.append(
             Site(
                 name=name, latitude=latitude, longitude=longitude, geo_precision=int(grade),
@@ -175,6 +179,25 @@ def _imported(path: Path, by: str) -> list[Site]:
             )
         )  # fmt: skip
     return found
+
+
+def _name(text: str, where: str) -> str:
+    """A name as it is recorded: on one line, blanks squeezed.
+
+    Raises:
+        MistakeError: it is none: blank, endless, or with characters that no screen shows.
+    """
+    name = " ".join(text.split())
+    if not name or len(name) > LONGEST or not name.isprintable():
+        reason = "no name" if not name else f"{name[:20]!r} is no name"
+        raise MistakeError(
+            f"{where}: {reason}; give up to {LONGEST} characters that can be read; nothing was recorded"
+        )
+    return name
+
+
+def _aliases(names: Iterable[str], where: str) -> tuple[str, ...]:
+    return tuple(_name(n, where) for n in names if n.strip())
 
 
 def _point(text: str | None, where: str = "--at") -> tuple[float, float]:

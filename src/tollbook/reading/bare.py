@@ -76,7 +76,10 @@ def days(mention: str, published: date | None = None) -> Days:
         .removesuffix("'s")
     )
     for reader in (_absolute, _yearless, _counted):
-        found = reader(text, published)
+        try:
+            found = reader(text, published)
+        except (OverflowError, ValueError):  # before the first day of the calendar, or behind its last
+            return NONE
         if found is not None:
             return found
     return _read(mention, published)

@@ -148,7 +148,10 @@ class Clock:
         found: list[When] = []
         for match, rule, reader in self._near(sentence):
             wide = rule == "since" or match.group().endswith(("period", "month", "week"))
-            moment = RULES[rule](reader, self.today, self._any if wide else self._last, self._year)
+            try:
+                moment = RULES[rule](reader, self.today, self._any if wide else self._last, self._year)
+            except (OverflowError, ValueError):  # before the first day of the calendar, or behind its last
+                moment = None
             if moment is None:
                 # the words still tell a period from a day, though nobody knows which one
                 moment = Moment(None, None, grain=GRAINS.get(rule, "day"))
