@@ -126,8 +126,8 @@ def options() -> set[str]:
     return {o for verb in [root, *root.commands.values()] for p in verb.params for o in p.opts}
 
 
-# Options of other programs that the pages name.
-FOREIGN = {"--require-hashes", "--strict"}
+# Options of other programs and of scripts that the pages name.
+FOREIGN = {"--require-hashes", "--strict", "--confusion"}
 
 
 def test_every_option_that_is_named_is_there() -> None:

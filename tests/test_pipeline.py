@@ -785,7 +785,7 @@ def test_a_renamed_card_keeps_its_pseudonym_while_it_lists_the_old_name(box: Box
 
 def test_what_tollbook_brings_comes_through_the_door() -> None:
     assert list(plugins.connectors()) == ["built in"]
-    assert list(plugins.readers()) == ["rules"]
+    assert list(plugins.readers()) == ["rules", "model", "parse"]
     assert "strict" in plugins.methods()
     assert {"one-origin", "sources-disagree"} <= set(plugins.checks())
     assert {"bulletin", "csv", "json"} <= set(plugins.formats())
