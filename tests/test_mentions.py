@@ -273,7 +273,7 @@ WRONG = {
     "half a point": (["places", "add", "Mill", "--at", "12"], "is no point"),
     "off the globe": (["places", "add", "Mill", "--at", "91,0"], "lies off the globe"),
     "a country by name": (["places", "add", "Mill", "--at", "1,2", "--country", "Syria"], "two letters"),
-    "a file that is not there": (["places", "import", "nothing.csv"], "cannot be read"),
+    "a file that is not there": (["places", "import", "nothing.csv"], "nothing.csv: No such file"),
     "words of no meaning": (["places", "show", "me"], "say: tollbook places FILE"),
 }
 
