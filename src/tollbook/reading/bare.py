@@ -10,31 +10,23 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from tollbook.reading.when import expressions
+from tollbook.reading.calendar import month_of, number_of, weekday_of
+from tollbook.reading.when import expand, expressions
 from tollbook.text import Document
 
 Days = tuple[date | None, date | None]
 NONE: Days = (None, None)
 
-_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_WEEKDAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
-_WEEKDAYS |= {w[:3]: n for w, n in _WEEKDAYS.items()} | {"tues": 1, "thur": 3, "thurs": 3}
-_NUMBERS = {
-    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-}
-_NUMBERS |= {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
-
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+# The words for months, weekdays and counts are those by which reports are read.
+_MONTH, _WEEKDAY = expand("(?:{MON})"), expand("(?:{WD}|{WDS})")
 _EDGE = r"(?:(?:early|late|later|earlier|mid|middle|beginning|end|start)[ -](?:in |of )?(?:the )?)?"
 _PART = r"(?: (?:morning|afternoon|evening|night|noon|midnight|night local time))?"
 _YEAR = re.compile(rf"{_EDGE}(?:(?:the|fiscal|calendar) )?(?:year )?((?:1[5-9]|20)\d\d)")
 _DECADE = re.compile(r"(?:the )?(?:early |late |mid-?)?((?:1[5-9]|20)\d0)'?s")
 _SHORT_YEAR = re.compile(r"'(\d\d)")
-_NAMED = re.compile(rf"{_EDGE}(?:the month of )?({_MONTH})\.?(?:,? (?:of )?((?:1[5-9]|20)\d\d))?")
+_NAMED = re.compile(rf"{_EDGE}(?:the month of )?({_MONTH})(?:,? (?:of )?((?:1[5-9]|20)\d\d))?")
 _DAY = re.compile(
-    rf"(?:(?:{_WEEKDAY})\.?,? )?(?:the )?(?:({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\.?)"
+    rf"(?:(?:{_WEEKDAY}),? )?(?:the )?(?:({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH}))"
     rf"(?:,? ((?:1[5-9]|20)\d\d))?{_PART}"
 )
 _YEARS = re.compile(r"((?:1[5-9]|20)\d\d)(?:-|/| to )((?:1[5-9]|20)\d\d|\d\d)")
@@ -48,7 +40,7 @@ _RELATIVE = re.compile(
 _AGO = re.compile(
     r"(?:about |some |almost |nearly )?(\d{1,3}|\w+) (day|week|month|year)s? (ago|earlier|before|from now|later)"
 )
-_ON = re.compile(rf"(?:(last|this|next|past|early|late|on) )?({_WEEKDAY})(?:'s)?{_PART}")
+_ON = re.compile(rf"(?:(last|this|next|past|early|late|on) )?({_WEEKDAY}){_PART}")
 _NOW = re.compile(
     rf"(?:(?:early|late|later|earlier) )?(today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last night|overnight|the day before yesterday|the day after tomorrow){_PART}"
 )
@@ -96,9 +88,9 @@ def _absolute(text: str, published: date | None) -> Days | None:
     if match := _SHORT_YEAR.fullmatch(text):
         return _year(_full(int(match[1]), published))
     if (match := _NAMED.fullmatch(text)) and match[2]:
-        return _month(int(match[2]), _MONTHS[match[1]])
+        return _month(int(match[2]), _named(match[1]))
     if (match := _DAY.fullmatch(text)) and match[5]:
-        return _day(int(match[5]), _MONTHS[match[1] or match[4]], int(match[2] or match[3]))
+        return _day(int(match[5]), _named(match[1] or match[4]), int(match[2] or match[3]))
     if match := _ISO.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _SLASHED.fullmatch(text):
@@ -119,19 +111,19 @@ def _yearless(text: str, published: date | None) -> Days | None:
     if match := _NAMED.fullmatch(text):
         if published is None:
             return NONE
-        month = _MONTHS[match[1]]
+        month = _named(match[1])
         years = (published.year - 1, published.year, published.year + 1)
         return _month(
             min(years, key=lambda y: _far((y - published.year) * 12 + month - published.month)), month
         )
     if (match := _LAST.fullmatch(text)) and published is not None:
-        month = _MONTHS[match[2] or match[3]]
+        month = _named(match[2] or match[3])
         year = (
             published.year - (month >= published.month) if match[1] else published.year - (match[4] == "last")
         )
         return _month(year, month)
     if match := _DAY.fullmatch(text):
-        return _nearest(_MONTHS[match[1] or match[4]], int(match[2] or match[3]), published)
+        return _nearest(_named(match[1] or match[4]), int(match[2] or match[3]), published)
     if match := _FEAST.fullmatch(text):
         feast = {"c": (12, 25), "n": (1, 1), "v": (2, 14)}.get(match[1][0])
         if feast is None or text.endswith("eve"):
@@ -150,14 +142,14 @@ def _counted(text: str, published: date | None) -> Days | None:
     if match.re is _RELATIVE:
         return _unit(match[2], {"l": -1, "p": -1, "n": 1}.get(match[1][0], 0), published, match[1])
     if match.re is _AGO:
-        count = int(match[1]) if match[1].isdigit() else _NUMBERS.get(match[1])
+        count = number_of(match[1], 0)
         return (
-            NONE
-            if count is None
-            else _unit(match[2], count if match[3] in {"from now", "later"} else -count, published, "")
+            _unit(match[2], count if match[3] in {"from now", "later"} else -count, published, "")
+            if count
+            else NONE
         )
     if match.re is _ON:
-        back = (published.weekday() - _WEEKDAYS[match[2]]) % 7
+        back = (published.weekday() - weekday_of(match[2])) % 7
         if match[1] == "next":
             return _one(published + timedelta(days=(7 - back) % 7 or 7))
         return _one(published - timedelta(days=back or (7 if match[1] in {"last", "past"} else 0)))
@@ -188,6 +180,11 @@ def _unit(unit: str, steps: int, published: date, word: str) -> Days:
     except (ValueError, OverflowError):
         pass
     return NONE
+
+
+def _named(words: str) -> int:
+    """The month that words of a month name."""
+    return month_of(words) or 0
 
 
 def _read(mention: str, published: date | None) -> Days:

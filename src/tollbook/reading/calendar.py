@@ -58,7 +58,8 @@ def month_of(words: str) -> int | None:
 _MONTH = re.compile(r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 
 
-def _weekday(words: str) -> int:
+def weekday_of(words: str) -> int:
+    """The weekday that words name, 0 for Monday."""
     return int(table("en", "time")["weekdays"][words[:3]])
 
 
@@ -172,7 +173,7 @@ def weekday(parts: Parts, today: date | None, last: Moment | None, year: int | N
     del last, year
     if today is None:
         return None
-    back = (today.weekday() - _weekday(parts["w"])) % 7
+    back = (today.weekday() - weekday_of(parts["w"])) % 7
     if parts["next"]:
         found = today + timedelta(days=7 - back)
         return Moment(found, found, kind="future")
@@ -187,8 +188,8 @@ def weekdays(parts: Parts, today: date | None, last: Moment | None, year: int | 
     del last, year
     if today is None:
         return None
-    end = today - timedelta(days=(today.weekday() - _weekday(parts["w2"])) % 7)
-    start = end - timedelta(days=(end.weekday() - _weekday(parts["w1"])) % 7)
+    end = today - timedelta(days=(today.weekday() - weekday_of(parts["w2"])) % 7)
+    start = end - timedelta(days=(end.weekday() - weekday_of(parts["w1"])) % 7)
     return Moment(start, end, grain="spell")
 
 
