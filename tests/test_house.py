@@ -25,7 +25,7 @@ SOURCE = ROOT / "src" / "tollbook"
 # --- the drawing
 
 FLOORS = {
-    "": 0, "figures": 0, "entries": 0, "codes": 0, "nouns": 0, "values": 0, "notation": 0, "config": 0,
+    "": 0, "figures": 0, "entries": 0, "codes": 0, "statements": 0, "nouns": 0, "values": 0, "notation": 0, "config": 0,
     "text": 1, "rules": 1, "reading": 1, "places": 1, "incidents": 1, "toll": 1, "checks": 1,
     "log": 2, "book": 2,
     "connectors": 3, "publish": 3, "readers": 3, "plugins": 3, "pipeline": 3,
@@ -34,7 +34,8 @@ FLOORS = {
 
 # Imports between rooms of one floor, which go one way.
 BESIDE = {
-    ("entries", "figures"), ("nouns", "entries"), ("nouns", "figures"), ("nouns", "codes"),
+    ("entries", "figures"), ("statements", "entries"), ("statements", "figures"), ("statements", "codes"),
+    ("nouns", "entries"), ("nouns", "figures"), ("nouns", "codes"), ("nouns", "statements"),
     ("values", "figures"), ("values", "codes"), ("values", "nouns"),
     ("notation", "figures"), ("notation", "codes"), ("notation", "nouns"), ("config", "codes"), ("config", "nouns"),
     ("rules", "text"), ("reading", "text"), ("reading", "rules"),

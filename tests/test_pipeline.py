@@ -579,7 +579,15 @@ def test_a_finding_is_acknowledged_by_its_key(box: Box) -> None:
     [
         (Verb.REJECT, "claim", {"reason": "  "}, "needs a reason"),
         (Verb.REJECT, "0123456789abcdef", {}, "there is no entry"),
-        (Verb.ACCEPT, "incident", {}, "is a incident, and accept is for a claim or a course"),
+        (
+            Verb.RATE,
+            "incident",
+            {"changes": [("credibility", "2")]},
+            "is a incident, and rate is for a claim",
+        ),
+        (Verb.RATE, "claim", {"changes": [("credibility", "7")]}, "no credibility '7'; there are 1, 2"),
+        (Verb.GRADE, "incident", {"changes": [("grade", "superb")]}, "there are confirmed, fair"),
+        (Verb.NEST, "incident", {"other": "incident"}, "are one in this book"),
         (Verb.UNDO, "claim", {}, "undo is for a judgement"),
         (Verb.MERGE, "claim", {"other": "incident"}, "merge is for a incident"),
         (Verb.MERGE, "incident", {"other": "claim"}, "there is no incident"),

@@ -90,3 +90,45 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     ACKNOWLEDGE = "acknowledge"
     UNDO = "undo"
+    NEST = "nest"
+    APART = "apart"
+    GRADE = "grade"
+    RATE = "rate"
+    REVIEW = "review"
+    UNVERIFIABLE = "unverifiable"
+    ASSIGN = "assign"
+    COMMENT = "comment"
+
+
+class Level(StrEnum):
+    """How much an incident holds: one event, or the campaign or the war that events belong to."""
+
+    INCIDENT = "incident"
+    CAMPAIGN = "campaign"
+    WAR = "war"
+
+    @property
+    def rank(self) -> int:
+        """0 for an incident, more for what holds it; only a higher one may stand above."""
+        return list(Level).index(self)
+
+
+class Grade(StrEnum):
+    """How well an incident is established, in the words of Airwars' published grades."""
+
+    CONFIRMED = "confirmed"
+    FAIR = "fair"
+    WEAK = "weak"
+    CONTESTED = "contested"
+    DISCOUNTED = "discounted"
+
+
+class Review(StrEnum):
+    """Where the checking of a claim or an incident by people stands."""
+
+    UNREVIEWED = "unreviewed"
+    IN_REVIEW = "in review"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNVERIFIABLE = "unverifiable"
+    CHANGED = "changed"

@@ -25,6 +25,7 @@ class Config:
         sources: folder of source cards, from the box's folder.
         reader: name of the reader of new reports.
         allow_private: whether addresses inside private networks may be fetched.
+        two_persons: whether an acceptance counts only when two persons gave it.
     """
 
     log: str = "log.db"
@@ -32,6 +33,7 @@ class Config:
     sources: str = "sources"
     reader: str = "rules"
     allow_private: bool = False
+    two_persons: bool = False
 
 
 # How long a model may take for one piece of a text, in seconds, unless the environment says otherwise.
@@ -94,6 +96,7 @@ TEMPLATE = """\
 #                             yields_min = 1        # claims a week at least; fewer is a finding
 # reader = "rules"          # who reads new reports
 # allow_private = false     # whether addresses in private networks may be fetched
+# two_persons = false       # whether an acceptance counts only when two persons gave it
 """
 
 
@@ -106,7 +109,7 @@ def parse(text: str, where: str) -> Config:
     given = _table(text, where)
     _known(given, [f.name for f in fields(Config)], where)
     for name, value in given.items():
-        wanted = bool if name == "allow_private" else str
+        wanted = bool if name in {"allow_private", "two_persons"} else str
         if not isinstance(value, wanted) or value == "":
             raise ConfigError(f"{where}: {name} must be {_WORDS[wanted]}, not {value!r}")
     return Config(**given)  # type: ignore[arg-type]  # each was looked at above

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from tollbook.codes import Mode, Outcome, Phase, Scope, SourceKind, Status, Verb, VictimsClass
+from tollbook.codes import Level, Outcome, SourceKind, Verb
 from tollbook.entries import EPOCH, Entry, Span
 from tollbook.figures import NOTHING, Figure
+from tollbook.statements import Claim, Course, Doubt, Statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,9 @@ class Source(Entry):
         yields_min: claims expected from it in a week at least; fewer is the finding ``source-silent``.
         yields_max: claims expected in a week at most.
         pseudonym: drawn by lot when a confidential card is first read; never made from what the card says.
+        coverage: the places it reports on, in words; a place outside is beyond what it can know well.
+        silent_days: so many days without a word from it are strange; None where nothing is expected.
+        notes: what people should know of it; of a confidential source never shown outside the box.
     """
 
     KIND: ClassVar[str] = "source"
@@ -43,6 +47,9 @@ class Source(Entry):
     yields_min: int | None = None
     yields_max: int | None = None
     pseudonym: str = ""
+    coverage: tuple[str, ...] = ()
+    silent_days: int | None = None
+    notes: str = ""
 
     @property
     def handle(self) -> str:
@@ -101,117 +108,10 @@ class Unread(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement(Entry):
-    """What figures and course claims share: who says it, in which words, of where and when.
-
-    Attributes:
-        report: id of the report it was read from.
-        span: the characters of the report's text.
-        quote: exactly what stands there.
-        speaker: who says it, by the fullest name in the text; None is the article's own voice.
-        relayed_by: through whom it came, nearest the speaker first ("AFP").
-        place: the most specific place in words of the text.
-        date_from: first day it speaks of.
-        date_to: last day it speaks of.
-        status: how far the speaker stands behind it.
-        rule: the construction that fired.
-    """
-
-    report: str
-    span: Span
-    quote: str
-    speaker: str | None = None
-    relayed_by: tuple[str, ...] = ()
-    place: str | None = None
-    date_from: date | None = None
-    date_to: date | None = None
-    status: Status = Status.ASSERTED
-    rule: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Claim(Statement):
-    """One speaker gives one figure of one outcome for one group; ``said_on`` is the day it was said.
-
-    Attributes:
-        outcome: what befell them.
-        figure: how many, with the number as written.
-        victims: the group as written.
-        victims_class: what kind of people.
-        inferred: whether that kind is told by the text around, not by the words for the group or by a person.
-        party: canonical name of the party the victims belong to.
-        perpetrator: whom the text blames.
-        scope: what it counts over.
-        mode: a total, or on top of one.
-        since: the onset a running total counts from, in words of the text.
-        part_of: id of the claim whose figure this is a share of.
-        dim: names a second way of cutting the same total, so that overlapping shares are not summed.
-        supersedes: id of the older claim that the text itself says this one replaces.
-        may_rise: whether the speaker says that it could still grow.
-        proposed: machine-written by a model; enters no toll until a person accepts it.
-    """
-
-    KIND: ClassVar[str] = "claim"
-    APART: ClassVar[frozenset[str]] = frozenset(
-        {"recorded_at", "made_by", "part_of", "supersedes", "inferred"}
-    )
-
-    outcome: Outcome
-    figure: Figure = NOTHING
-    victims: str | None = None
-    victims_class: VictimsClass = VictimsClass.UNKNOWN
-    inferred: bool = False
-    party: str | None = None
-    perpetrator: str | None = None
-    scope: Scope = Scope.INCIDENT
-    mode: Mode = Mode.TOTAL
-    since: str | None = None
-    part_of: str | None = None
-    dim: str | None = None
-    supersedes: str | None = None
-    may_rise: bool = False
-    proposed: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Course(Statement):
-    """A course claim: somebody says that something began, goes on, ended, changed hands or was announced.
-
-    Attributes:
-        type: ACLED sub-event type ("Armed clash", "Government regains territory" ...).
-        phase: what it says of the course.
-        actors: parties that act, canonical where known.
-    """
-
-    KIND: ClassVar[str] = "course"
-
-    type: str
-    phase: Phase
-    actors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Doubt(Entry):
-    """A place in a report's text that had two readings, so no claim was made of it; it waits for a person.
-
-    Attributes:
-        report: id of the report.
-        span: the characters of the report's text.
-        quote: exactly what stands there.
-        why: what the two readings are, in words.
-    """
-
-    KIND: ClassVar[str] = "doubt"
-
-    report: str
-    span: Span
-    quote: str
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Incident(Entry):
     """Something happened in this place and window; ``said_on`` is its first day.
+
+    A campaign or a war is one of a higher level: incidents stand under it by the judgement ``nest``.
 
     Attributes:
         name: a short label for people.
@@ -221,6 +121,7 @@ class Incident(Entry):
         latitude: degrees, WGS 84, or None.
         longitude: degrees, WGS 84, or None.
         geo_precision: UCDP ``where_prec`` 1 (exact) to 7, or None.
+        level: an incident, or a campaign or war that holds others.
     """
 
     KIND: ClassVar[str] = "incident"
@@ -232,6 +133,7 @@ class Incident(Entry):
     latitude: float | None = None
     longitude: float | None = None
     geo_precision: int | None = None
+    level: Level = Level.INCIDENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,9 +163,11 @@ class Judgement(Entry):
         verb: what it does.
         target: id of the entry (or key of the finding) it speaks of.
         reason: why; never empty.
-        other: for merge the incident that ``target`` goes into; for split the incident that ``claims`` leave to.
+        other: for merge the incident that ``target`` goes into; for split the incident that ``claims`` leave to; for
+            nest the campaign or war above, None to take it out; for apart what it is not the same as.
         claims: for split all claims that leave.
-        changes: for correct: (field, new value in notation) pairs.
+        changes: for correct (field, new value in notation) pairs; for grade, rate and assign the one pair
+            ``grade``, ``credibility`` or ``to`` with its value.
         nonce: tells two like judgements apart (a second withdrawal after an undo).
     """
 

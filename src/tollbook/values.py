@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from tollbook.codes import Outcome
+from tollbook.codes import Grade, Outcome, Review
 from tollbook.figures import NOTHING, Figure
 from tollbook.nouns import (
     Assertion,
@@ -165,6 +165,15 @@ class Book:
         reviewed: ids of the claims that a person accepted or corrected.
         acknowledged: finding key to the judgement's reason.
         merged: id of an incident that was merged away to the id of the one that stands for it.
+        above: id of an incident to the id of the campaign or war it stands under.
+        apart: pairs of ids that a person said are not the same: two incidents, or a statement and an incident.
+        grades: id of an incident to the grade that a person gave it.
+        credibility: id of a claim to the Admiralty credibility (1 confirmed to 6 cannot be judged) a person gave it.
+        reviews: where checking stands, of every claim and incident that somebody judged; the rest is unreviewed.
+        accepted_by: id of a claim or an incident to who accepted it as it stands, in that order.
+        assigned: id to the person whose work it is.
+        comments: id of an entry to what was said about it, in order.
+        two_persons: whether an acceptance needs two persons.
         hidden: cards of confidential voices that the box knows beside ``sources``: older ones, later ones, withdrawn ones.
     """
 
@@ -188,6 +197,15 @@ class Book:
     reviewed: frozenset[str] = frozenset()
     acknowledged: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
+    above: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[frozenset[str]] = frozenset()
+    grades: Mapping[str, Grade] = field(default_factory=dict)
+    credibility: Mapping[str, int] = field(default_factory=dict)
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    accepted_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    assigned: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
+    two_persons: bool = False
     hidden: tuple[Source, ...] = ()
     # What was worked out of this book, by name. It follows from the rest, so it is no part of what the book says.
     _kept: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

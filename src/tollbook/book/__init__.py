@@ -5,7 +5,7 @@ and the book as known at a moment is the book of the log cut there.
 """
 
 from tollbook.book.growth import grown
-from tollbook.book.rulings import correction, standing
+from tollbook.book.rulings import CREDIBILITIES, correction, standing
 from tollbook.book.snapshot import at, realise
 
-__all__ = ["at", "correction", "grown", "realise", "standing"]
+__all__ = ["CREDIBILITIES", "at", "correction", "grown", "realise", "standing"]

@@ -30,13 +30,15 @@ def grown(book: Book, entries: Sequence[Entry], new: Sequence[Entry]) -> Book:
         and all(s.report in reports for s in said.values())
         and all(d.report in reports for d in doubts.values())
         and all(link.claim in said and link.incident in where for link in links.values())
+        # what was accepted is changed by what comes to it
+        and not any(link.incident in book.reviews for link in links.values())
         and (said.keys() | founded.keys() | reports.keys() | links.keys() | doubts.keys()).isdisjoint(
             _spoken_of(book)
         )
     )
     origin_of = more_origins(said, reports, book.sources, book.origin_of) if plain else None
     if origin_of is None:
-        return realise([*entries, *new], book.known_at)
+        return realise([*entries, *new], book.known_at, two_persons=book.two_persons)
     claims, waiting, _ = sorted_out(read, Rulings())
     arrived = {(report.original, report.document) for report in reports.values()}
     after = replace(

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from tollbook import notation
-from tollbook.codes import Verb
+from tollbook.codes import Grade, Review, Verb
 from tollbook.figures import Figure
 from tollbook.nouns import Entry, Judgement
 
@@ -21,6 +21,45 @@ Changes = Sequence[tuple[str, str]]
 
 # What a correction may not touch: where the words stand is evidence, when and by whom is history.
 FIXED = frozenset({"report", "span", "quote", "original", "text", "recorded_at", "made_by", "proposed"})
+
+
+@dataclass
+class Checking:
+    """Where the checking of one thing by people stands.
+
+    Attributes:
+        state: what was said last.
+        persons: who accepted it as it stands, in order.
+        since: when the last of them did.
+    """
+
+    state: Review = Review.UNREVIEWED
+    persons: tuple[str, ...] = ()
+    since: datetime | None = None
+
+    def hear(self, judgement: Judgement, needed: int) -> None:
+        """Lets a judgement count; one acceptance a person, and a correction makes what was accepted another thing."""
+        verb = judgement.verb
+        if verb is Verb.ACCEPT:
+            self.persons = tuple(dict.fromkeys((*self.persons, judgement.made_by)))
+            enough = len(self.persons) >= needed
+            self.state = Review.ACCEPTED if enough else Review.IN_REVIEW
+            self.since = judgement.recorded_at if enough else None
+            return
+        was = self.state
+        self.persons, self.since = (), None
+        if verb is Verb.CORRECT:
+            self.state = Review.CHANGED if was in {Review.ACCEPTED, Review.CHANGED} else Review.IN_REVIEW
+        else:
+            self.state = _STATES[verb]
+
+
+_STATES = {
+    Verb.REJECT: Review.REJECTED,
+    Verb.WITHDRAW: Review.REJECTED,
+    Verb.REVIEW: Review.IN_REVIEW,
+    Verb.UNVERIFIABLE: Review.UNVERIFIABLE,
+}
 
 
 @dataclass
@@ -35,6 +74,13 @@ class Rulings:
         into: incident to the incident it goes into, the newest judgement first.
         moved: statement to the incident it was split off to.
         acknowledged: finding key to the reason.
+        above: incident to the campaign or war that it was put under.
+        apart: pairs of ids that are not the same, to the newest word on the pair.
+        grades: incident to its grade.
+        credibility: claim to its Admiralty credibility.
+        assigned: id to a person.
+        comments: id to the comments on it, in order.
+        checked: id to where its checking stands.
     """
 
     fallen: dict[str, str] = field(default_factory=dict)
@@ -44,6 +90,13 @@ class Rulings:
     into: dict[str, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     acknowledged: dict[str, str] = field(default_factory=dict)
+    above: dict[str, str] = field(default_factory=dict)
+    apart: set[frozenset[str]] = field(default_factory=set)
+    grades: dict[str, Grade] = field(default_factory=dict)
+    credibility: dict[str, int] = field(default_factory=dict)
+    assigned: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, list[Judgement]] = field(default_factory=lambda: defaultdict(list))
+    checked: dict[str, Checking] = field(default_factory=lambda: defaultdict(Checking))
 
     def why_fallen(self, statement: str, report: str) -> str | None:
         """Why a statement fell, by itself or with its report; None while it stands."""
@@ -73,28 +126,81 @@ def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
     return sorted((j for j in all_of_them.values() if holds[j.id]), key=lambda j: (j.recorded_at, j.id))
 
 
-def rule(judgements: Iterable[Judgement]) -> Rulings:
-    """What the judgements come to, undone ones left out."""
+def rule(judgements: Iterable[Judgement], *, two_persons: bool = False) -> Rulings:
+    """What the judgements come to, undone ones left out.
+
+    Args:
+        judgements: all of them.
+        two_persons: whether an acceptance needs two persons.
+    """
     found = Rulings()
     for j in standing(judgements):
-        if j.verb in {Verb.REJECT, Verb.WITHDRAW}:
-            found.fallen[j.target] = j.reason
-        elif j.verb is Verb.ACCEPT:
-            found.fallen.pop(j.target, None)
-            found.accepted.add(j.target)
-            found.reviewed.add(j.target)
-        elif j.verb is Verb.CORRECT:
-            found.changes[j.target].extend(j.changes)
-            found.reviewed.add(j.target)
+        if j.verb in _STATES or j.verb in {Verb.ACCEPT, Verb.CORRECT}:
+            found.checked[j.target].hear(j, 2 if two_persons else 1)
+            _checked(found, j)
+        elif j.verb in _PAIRS:
+            _paired(found, j)
         elif j.verb is Verb.ACKNOWLEDGE:
             found.acknowledged[j.target] = j.reason
-        elif j.verb is Verb.MERGE and j.other:
-            found.into.pop(j.target, None)
-            found.into[j.target] = j.other
         elif j.verb is Verb.SPLIT and j.other:
             found.moved |= dict.fromkeys(j.claims, j.other)
+        elif j.verb is Verb.COMMENT:
+            found.comments[j.target].append(j)
+        else:
+            _valued(found, j)
     found.into = dict(reversed(found.into.items()))
     return found
+
+
+def _checked(found: Rulings, j: Judgement) -> None:
+    """What is accepted, rejected or corrected."""
+    if j.verb in {Verb.REJECT, Verb.WITHDRAW}:
+        found.fallen[j.target] = j.reason
+    elif j.verb is Verb.ACCEPT:
+        found.fallen.pop(j.target, None)
+        if found.checked[j.target].state is Review.ACCEPTED:
+            found.accepted.add(j.target)
+        found.reviewed.add(j.target)
+    elif j.verb is Verb.CORRECT:
+        found.changes[j.target].extend(j.changes)
+        found.reviewed.add(j.target)
+
+
+_PAIRS = frozenset({Verb.MERGE, Verb.APART, Verb.NEST})
+
+
+def _paired(found: Rulings, j: Judgement) -> None:
+    """What two things are to each other: one, not one, or one part of the other."""
+    if j.verb is Verb.NEST:
+        found.above.pop(j.target, None)
+        if j.other:
+            found.above[j.target] = j.other
+    elif j.other:
+        pair = frozenset({j.target, j.other})
+        if j.verb is Verb.APART:
+            found.apart.add(pair)
+        else:
+            found.apart.discard(pair)
+            found.into.pop(j.target, None)
+            found.into[j.target] = j.other
+
+
+def _valued(found: Rulings, j: Judgement) -> None:
+    """A value that somebody set; one that is none of its kind sets nothing (``pipeline.judge`` refuses it)."""
+    given = dict(j.changes)
+    if j.verb is Verb.GRADE and given.get("grade") in set(Grade):
+        found.grades[j.target] = Grade(given["grade"])
+    elif j.verb is Verb.RATE and given.get("credibility", "") in CREDIBILITIES:
+        found.credibility[j.target] = int(given["credibility"])
+    elif j.verb is Verb.ASSIGN:
+        found.assigned.pop(j.target, None)
+        if given.get("to"):
+            found.assigned[j.target] = given["to"]
+
+
+# Admiralty credibility of information: 1 confirmed by other sources, 2 probably true, 3 possibly true, 4 doubtful,
+# 5 improbable, 6 cannot be judged.
+CREDIBILITIES = ("1", "2", "3", "4", "5", "6")
 
 
 def merges(rulings: Rulings, incidents: Iterable[str]) -> dict[str, str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar, cast
 
 from tollbook import notation
 from tollbook.book.origins import origins
+from tollbook.book.relations import nested, parted, reviews
 from tollbook.book.rulings import Rulings, corrected, merges, rule
 from tollbook.nouns import (
     Assertion,
@@ -29,11 +31,17 @@ from tollbook.nouns import (
 from tollbook.values import Book
 
 E = TypeVar("E", bound=Entry)
+V = TypeVar("V")
 Known = Mapping[str, Mapping[str, Entry]]
 
 
-def realise(entries: Iterable[Entry], known_at: datetime | None = None) -> Book:
+def realise(entries: Iterable[Entry], known_at: datetime | None = None, *, two_persons: bool = False) -> Book:
     """The book of the entries recorded up to a moment; of all of them when none is given.
+
+    Args:
+        entries: the log's, in any order.
+        known_at: the moment; None for all.
+        two_persons: whether an acceptance needs two persons.
 
     Raises:
         ValueError: ``known_at`` has no time zone, so no moment is meant.
@@ -41,7 +49,8 @@ def realise(entries: Iterable[Entry], known_at: datetime | None = None) -> Book:
     if known_at is not None and known_at.tzinfo is None:
         raise ValueError(f"known at {known_at}: say in which time zone, for example {known_at}+00:00")
     known = by_kind(entries, known_at)
-    rulings = rule(all_of(known, Judgement).values())
+    judgements = all_of(known, Judgement)
+    rulings = rule(judgements.values(), two_persons=two_persons)
     reports = _corrected(all_of(known, Report), rulings)
     sources = _sources(_left(_corrected(all_of(known, Source), rulings), rulings))
     founded = _left(_corrected(all_of(known, Incident), rulings), rulings)
@@ -50,7 +59,8 @@ def realise(entries: Iterable[Entry], known_at: datetime | None = None) -> Book:
     told = _dated(all_of(known, Course), known, rulings)
     claims, waiting, fallen = sorted_out(read, rulings)
     links = _left(all_of(known, Link), rulings)
-    return Book(
+    incident_of = placed(links, rulings, founded, merged, {**read, **told})
+    book = Book(
         known_at=known_at,
         sources=sources,
         reports=reports,
@@ -60,18 +70,45 @@ def realise(entries: Iterable[Entry], known_at: datetime | None = None) -> Book:
         doubts=left_open(all_of(known, Doubt), rulings),
         incidents={i: incident for i, incident in founded.items() if i not in merged},
         links=links,
-        judgements=all_of(known, Judgement),
+        judgements=judgements,
         assertions=_left(_corrected(all_of(known, Assertion), rulings), rulings),
         publications=all_of(known, Publication),
         sites=_left(_corrected(all_of(known, Site), rulings), rulings),
         fallen=fallen,
         waiting=waiting,
-        incident_of=placed(links, rulings, founded, merged, {**read, **told}),
+        incident_of=incident_of,
         origin_of=origins({**read, **told}, reports, sources),
         reviewed=frozenset(rulings.reviewed & read.keys()),
         acknowledged=rulings.acknowledged,
         merged=merged,
+        two_persons=two_persons,
     )
+    return _judged(book, rulings, founded, {**read, **told})
+
+
+def _judged(
+    book: Book, rulings: Rulings, founded: Mapping[str, Incident], statements: Mapping[str, Statement]
+) -> Book:
+    """The book with what people said of its incidents and statements beside their figures."""
+    merged = book.merged
+    return replace(
+        book,
+        above=nested(rulings, founded, merged),
+        apart=parted(rulings, merged),
+        grades=_of_standing(rulings.grades, founded, merged),
+        credibility=rulings.credibility,
+        reviews=reviews(rulings, book.judgements.values(), book.links, book.incident_of, merged, statements),
+        accepted_by={i: c.persons for i, c in rulings.checked.items() if c.persons},
+        assigned=rulings.assigned,
+        comments={i: tuple(said) for i, said in rulings.comments.items()},
+    )
+
+
+def _of_standing(
+    given: Mapping[str, V], founded: Mapping[str, Incident], merged: Mapping[str, str]
+) -> dict[str, V]:
+    """What was given to incidents that stand; what was merged away keeps nothing of its own."""
+    return {i: value for i, value in given.items() if i in founded and i not in merged}
 
 
 def at(entries: Iterable[Entry], moment: datetime) -> Book:

@@ -112,8 +112,9 @@ def book(box: Box, known_at: datetime | None = None) -> Book:
 
 def known(box: Box, entries: Sequence[Entry], known_at: datetime | None = None) -> Book:
     """The book of these entries at a moment, with everybody whom the box hides by now."""
-    whole = realise(entries)
-    wanted = whole if known_at is None else realise(entries, known_at)
+    two = box.config.two_persons
+    whole = realise(entries, two_persons=two)
+    wanted = whole if known_at is None else realise(entries, known_at, two_persons=two)
     return replace(
         wanted, hidden=hidden(whole, (e for e in entries if isinstance(e, Source)), _in_folder(box))
     )

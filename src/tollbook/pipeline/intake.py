@@ -160,7 +160,7 @@ class _Intake:
         self.position = box.log.head()[0]
         self.entries = box.log.entries(upto=self.position)
         self.ids = {entry.id for entry in self.entries}
-        self.book: Book = realise(self.entries)
+        self.book: Book = realise(self.entries, two_persons=box.config.two_persons)
 
     def cards(self) -> None:
         """Records the source cards that are new or changed."""

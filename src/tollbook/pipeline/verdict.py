@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tollbook.book import correction, realise, standing
-from tollbook.codes import Verb
+from tollbook.book import CREDIBILITIES, correction, realise, standing
+from tollbook.codes import Grade, Verb
 from tollbook.notation import BadLineError
 from tollbook.nouns import Claim, Course, Entry, Incident, Judgement
 from tollbook.pipeline.box import Box
@@ -28,16 +28,38 @@ def judge(box: Box, judgement: Judgement) -> Judgement:
         LogError: the box cannot be written.
     """
     entries = {entry.id: entry for entry in box.log.entries()}
-    book = realise(entries.values())
+    book = realise(entries.values(), two_persons=box.config.two_persons)
     founded: list[Entry] = []
     if judgement.verb is Verb.SPLIT and judgement.other is None:
         new = _founded(book, judgement)
         founded, judgement = [new], replace(judgement, other=new.id)
     _check(judgement, entries, book, {e.id for e in founded})
-    if judgement.id in entries and judgement.id not in {j.id for j in standing(book.judgements.values())}:
+    said = entries.get(judgement.id)
+    again = said is not None and judgement.id not in {j.id for j in standing(book.judgements.values())}
+    # An acceptance is a person's own: another person's, in the same words, is a second one.
+    another = said is not None and said.made_by != judgement.made_by and judgement.verb is Verb.ACCEPT
+    if again or another or _superseded(book, judgement):
         judgement = replace(judgement, nonce=judgement.recorded_at.isoformat())
     box.log.append([*founded, judgement])
     return judgement
+
+
+# Verbs that answer each other: of each family the last word on a target holds, so an older one said again is news.
+_FAMILIES = (
+    frozenset({Verb.ACCEPT, Verb.REJECT, Verb.WITHDRAW, Verb.CORRECT, Verb.REVIEW, Verb.UNVERIFIABLE}),
+    frozenset({Verb.MERGE, Verb.APART}),
+    *(frozenset({verb}) for verb in (Verb.GRADE, Verb.RATE, Verb.ASSIGN, Verb.NEST, Verb.SPLIT)),
+)
+
+
+def _superseded(book: Book, judgement: Judgement) -> bool:
+    """Whether the same was said before, and something else of its family since."""
+    family = next((f for f in _FAMILIES if judgement.verb in f), frozenset[Verb]())
+    said = [
+        j for j in standing(book.judgements.values()) if j.target == judgement.target and j.verb in family
+    ]
+    before = [n for n, j in enumerate(said) if replace(j, nonce="").id == judgement.id]
+    return bool(before) and before[-1] < len(said) - 1
 
 
 def decide(
@@ -93,6 +115,10 @@ def _check(judgement: Judgement, entries: dict[str, Entry], book: Book, founded:
         raise JudgementError(f"{target} is a {entry.KIND}, and {verb} is for a {kinds}")
     if verb is Verb.CORRECT:
         _check_changes(judgement, entry)
+    if verb in _VALUES:
+        _check_value(judgement)
+    if verb in {Verb.NEST, Verb.APART}:
+        _check_pair(judgement, entry, book)
     if verb in {Verb.MERGE, Verb.SPLIT}:
         other = judgement.other or ""
         if other not in book.incidents.keys() | book.merged.keys() | founded:
@@ -108,11 +134,53 @@ def _check(judgement: Judgement, entries: dict[str, Entry], book: Book, founded:
 
 
 _WANTED: dict[Verb, tuple[type[Entry], ...]] = {
-    Verb.ACCEPT: (Claim, Course),
+    Verb.ACCEPT: (Claim, Course, Incident),
+    Verb.REVIEW: (Claim, Course, Incident),
+    Verb.UNVERIFIABLE: (Claim, Course, Incident),
+    Verb.NEST: (Incident,),
+    Verb.APART: (Claim, Course, Incident),
+    Verb.GRADE: (Incident,),
+    Verb.RATE: (Claim,),
     Verb.MERGE: (Incident,),
     Verb.SPLIT: (Incident,),
     Verb.UNDO: (Judgement,),
 }
+
+
+# The value that a verb sets, and what it may be; None is any word, and none at all takes it away.
+_VALUES: dict[Verb, tuple[str, tuple[str, ...] | None]] = {
+    Verb.GRADE: ("grade", tuple(Grade)),
+    Verb.RATE: ("credibility", CREDIBILITIES),
+    Verb.ASSIGN: ("to", None),
+}
+
+
+def _check_value(judgement: Judgement) -> None:
+    name, allowed = _VALUES[judgement.verb]
+    given = judgement.changes
+    if len(given) != 1 or given[0][0] != name:
+        raise JudgementError(f"{judgement.verb} takes one value, {name}=...")
+    if allowed is not None and given[0][1] not in allowed:
+        raise JudgementError(f"there is no {name} {given[0][1]!r}; there are {', '.join(allowed)}")
+
+
+def _check_pair(judgement: Judgement, entry: Entry, book: Book) -> None:
+    """Whether one may be put under the other, or told from it."""
+    other, target = judgement.other or "", judgement.target
+    if not other and judgement.verb is Verb.NEST:
+        return
+    over = book.incidents.get(book.merged.get(other, other))
+    if over is None:
+        raise JudgementError(f"there is no incident {other!r}; tollbook incidents lists them")
+    if book.merged.get(target, target) == over.id:
+        raise JudgementError(
+            f"{target} and {other} are one in this book; undo the merge first, or name another"
+        )
+    if judgement.verb is Verb.NEST and isinstance(entry, Incident) and entry.level.rank >= over.level.rank:
+        raise JudgementError(
+            f"{over.id} is of the level {over.level} and cannot hold one of the level {entry.level}: an incident "
+            "stands under a campaign or a war, a campaign under a war"
+        )
 
 
 def _check_changes(judgement: Judgement, entry: Entry) -> None:
