@@ -73,10 +73,13 @@ class Report(Entry):
         text: SHA-256 of the extracted body, UTF-8, which is kept too; spans count its characters.
         document: the short name a person gave it: file stem, feed id.
         origin: how it came: file, url, mail, feed, stdin, demo.
+        reprints: id of the earlier report whose text it repeats nearly word for word, if any.
     """
 
     KIND: ClassVar[str] = "report"
-    APART: ClassVar[frozenset[str]] = frozenset({"recorded_at", "made_by", "document", "origin", "original"})
+    APART: ClassVar[frozenset[str]] = frozenset(
+        {"recorded_at", "made_by", "document", "origin", "original", "reprints"}
+    )
 
     title: str = ""
     publisher: str = ""
@@ -86,6 +89,7 @@ class Report(Entry):
     text: str
     document: str = ""
     origin: str = ""
+    reprints: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
