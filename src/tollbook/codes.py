@@ -4,20 +4,42 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """What befell people. Figures of different outcomes are never added."""
+    """What befell people. Figures of different outcomes are never added.
+
+    ``casualties`` are killed and wounded in one figure. ``held``, ``at_large`` and ``in_displacement`` are stocks: how
+    many are so on a day; the others are flows: how many became so. ``indirect_deaths`` (of hunger, disease, cold) and
+    ``excess_deaths`` (an estimate above a baseline) are no toll of violence and never stand in one figure with it.
+    """
 
     KILLED = "killed"
     WOUNDED = "wounded"
+    CASUALTIES = "casualties"
     CAPTURED = "captured"
     SURRENDERED = "surrendered"
     ESCAPED = "escaped"
+    RECAPTURED = "recaptured"
+    AT_LARGE = "at_large"
+    RELEASED = "released"
+    EXCHANGED = "exchanged"
     DISPLACED = "displaced"
+    RETURNED = "returned"
+    IN_DISPLACEMENT = "in_displacement"
     MISSING = "missing"
     BODIES_FOUND = "bodies_found"
     DETAINED = "detained"
+    HELD = "held"
     ABDUCTED = "abducted"
     BESIEGED = "besieged_or_trapped"
+    INDIRECT_DEATHS = "indirect_deaths"
+    EXCESS_DEATHS = "excess_deaths"
     OTHER = "other"
+
+
+class Unit(StrEnum):
+    """What a figure counts."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
 
 
 class VictimsClass(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from tollbook.codes import Mode, Outcome, Phase, Scope, Status, VictimsClass
+from tollbook.codes import Mode, Outcome, Phase, Scope, Status, Unit, VictimsClass
 from tollbook.entries import Entry, Span
 from tollbook.figures import NOTHING, Figure
 
@@ -60,6 +60,9 @@ class Claim(Statement):
         supersedes: id of the older claim that the text itself says this one replaces.
         may_rise: whether the speaker says that it could still grow.
         proposed: machine-written by a model; enters no toll until a person accepts it.
+        unit: what the figure counts, persons or households; the two are never added.
+        household_size: persons a household, where the text or a person declares it; it is never assumed.
+        formerly: what the same people were counted as before: the wounded who died of it, the held who were killed.
     """
 
     KIND: ClassVar[str] = "claim"
@@ -82,6 +85,9 @@ class Claim(Statement):
     supersedes: str | None = None
     may_rise: bool = False
     proposed: bool = False
+    unit: Unit = Unit.PERSON
+    household_size: float | None = None
+    formerly: Outcome | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
