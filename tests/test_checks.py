@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from conftest import Ids, ledger
-from tollbook.checks import CHECKS, TIERS, check
+from conftest import Ids, ledger, written
+from tollbook.book import realise
+from tollbook.checks import CHECKS, TIERS, Twin, catalogue, check
 from tollbook.nouns import Entry, Report
 from tollbook.values import Book, Finding
 
@@ -28,6 +29,32 @@ def test_every_check_has_its_code_tier_and_meaning_once() -> None:
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", c.code)
         assert c.tier in TIERS
         assert 20 < len(c.meaning) < 90
+
+
+PAGES = catalogue(CHECKS)
+FIRES = [pytest.param(p.code, p.tier, t, id=f"{p.code} {n}") for p in PAGES for n, t in enumerate(p.fires)]
+SILENT = [pytest.param(p.code, t, id=f"{p.code} {n}") for p in PAGES for n, t in enumerate(p.silent)]
+
+
+@pytest.mark.parametrize(("code", "tier", "twin"), FIRES)
+def test_what_must_be_found_is_found_and_nothing_else_of_its_tier(code: str, tier: str, twin: Twin) -> None:
+    findings = check(realise(written(twin.ledger)), (tier,), today=twin.today)
+    assert {f.code for f in findings} == {code, *twin.also}
+    assert sum(f.code == code for f in findings) == 1
+
+
+@pytest.mark.parametrize(("code", "twin"), SILENT)
+def test_what_only_looks_like_it_is_not_found(code: str, twin: Twin) -> None:
+    findings = check(realise(written(twin.ledger)), TIERS, today=twin.today)
+    assert [f.what for f in findings if f.code == code] == []
+
+
+def test_every_check_has_examples_and_every_example_says_what_it_shows() -> None:
+    for page in PAGES:
+        assert page.fires
+        assert page.about.endswith(".")
+        assert page.remedy.endswith(".")
+        assert all(t.says.endswith(".") for t in (*page.fires, *page.silent))
 
 
 def test_an_unknown_tier_is_refused() -> None:

@@ -160,6 +160,12 @@ def test_every_finding_stands_under_its_tier() -> None:
     assert told == {check.code: check.tier for check in checks.CHECKS}
 
 
+def test_the_page_of_findings_is_what_the_checks_say() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "findings.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stderr
+
+
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads(text("pyproject.toml"))["project"]
     wanted = project["dependencies"] + [

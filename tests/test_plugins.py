@@ -76,7 +76,7 @@ def test_a_plugins_check_is_asked_by_check_and_decides_its_exit_code(
 ) -> None:
     assert main(["check", "--json"]) == 1
     assert [f["code"] for f in json.loads(capsys.readouterr().out)] == ["bridge"]
-    assert main(["check", "--kinds"]) == 0
+    assert main(["check", "--list"]) == 0
     assert "an incident is at a bridge" in capsys.readouterr().out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from tollbook.nouns import Claim, Report, Statement
 from tollbook.toll.sifting import origin_of
@@ -15,12 +16,19 @@ TIERS = ("basic", "strict", "other")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One complaint: its code, its tier, what it looks for in a line, and the function that finds it."""
+    """One complaint: its code, its tier, what it looks for in a line, and the function that finds it.
+
+    Attributes:
+        find: what it finds in a book; the book stands for everything that is known.
+        since: for a check that asks how long ago something was: what it finds in a book that is read on a day.
+            It is asked in place of ``find``. There is no clock here: the day is passed in, or is the last of the book.
+    """
 
     code: str
     tier: str
     meaning: str
     find: Callable[[Book], Iterable[Finding]]
+    since: Callable[[Book, date], Iterable[Finding]] | None = None
 
 
 def teller(book: Book, statement: Statement) -> str:

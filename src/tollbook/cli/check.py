@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tollbook import checks, plugins
-from tollbook.cli import given, screen
+from tollbook.cli import findings, given, screen
 from tollbook.values import Book, Finding
 
 
@@ -27,7 +27,18 @@ def check(
         Tier, typer.Option(help="How far to look; strict includes basic, other includes both.")
     ] = Tier.BASIC,
     everything: Annotated[bool, typer.Option("--all", help="Show those that are explained, too.")] = False,
-    kinds: Annotated[bool, typer.Option("--kinds", help="List what is checked, and stop.")] = False,
+    listing: Annotated[
+        bool,
+        typer.Option("--list", "--kinds", help="List what is checked, and stop; more: tollbook findings."),
+    ] = False,
+    as_of: given.AsOf = None,
+    today: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY",
+            help="The day on which the book is read; else that of --as-of, else of its last report.",
+        ),
+    ] = None,
     known_at: given.KnownAt = None,
     box: given.BoxAt = None,
     json: given.AsJson = False,
@@ -36,12 +47,14 @@ def check(
 
     Exit code 1 if one of the basic tier is open.
     """
-    if kinds:
-        return _kinds(json=json)
+    if listing:
+        return _listed(json=json)
+    upto, looked = given.day(as_of), given.day(today)
     book = given.book(box, known_at)
     tiers = list(Tier)
     wanted = tuple(str(t) for t in tiers[: tiers.index(tier) + 1])
-    found = checks.check(book, wanted, tuple(plugins.checks().values()))
+    looks = tuple(plugins.checks().values())
+    found = checks.check(book, wanted, looks, as_of=upto, today=looked)
     if incident is not None:
         chosen = given.incident(book, incident)
         found = tuple(f for f in found if chosen in touched(book, f))
@@ -91,10 +104,10 @@ def _fields(finding: Finding) -> dict[str, object]:
     }
 
 
-def _kinds(*, json: bool) -> int:
-    rows = [(c.code, c.tier, c.meaning) for c in plugins.checks().values()]
+def _listed(*, json: bool) -> int:
+    pages = list(checks.catalogue(plugins.checks().values()))
     if json:
-        screen.data([dict(zip(("code", "tier", "meaning"), row, strict=True)) for row in rows])
+        screen.data([findings.fields(p) for p in pages])
     else:
-        screen.table(("check", "tier", "what it looks for"), rows)
+        findings.listed(pages)
     return 0

@@ -24,6 +24,7 @@ from tollbook.cli.demo import demo
 from tollbook.cli.diff import diff
 from tollbook.cli.explain import explain
 from tollbook.cli.export import export
+from tollbook.cli.findings import findings
 from tollbook.cli.forget import forget
 from tollbook.cli.given import MistakeError
 from tollbook.cli.incidents import incidents
@@ -49,7 +50,7 @@ BAD = 2
 VERBS: dict[str, dict[str, Callable[..., int | None]]] = {
     "Begin": {"demo": demo, "init": init, "add": add, "read": read},
     "Look": {
-        "toll": toll, "explain": explain, "diff": diff, "check": check, "incidents": incidents, "sources": sources,
+        "toll": toll, "explain": explain, "diff": diff, "check": check, "findings": findings, "incidents": incidents, "sources": sources,
         "methods": methods, "print": print_, "verify": verify, "dates": dates, "places": places, "bench": bench,
     },
     "Decide": {
