@@ -74,11 +74,12 @@ class Report(Entry):
         document: the short name a person gave it: file stem, feed id.
         origin: how it came: file, url, mail, feed, stdin, demo.
         reprints: id of the earlier report whose text it repeats nearly word for word, if any.
+        marks: proper names and numbers of the text, folded, by which another report of the same event is known.
     """
 
     KIND: ClassVar[str] = "report"
     APART: ClassVar[frozenset[str]] = frozenset(
-        {"recorded_at", "made_by", "document", "origin", "original", "reprints"}
+        {"recorded_at", "made_by", "document", "origin", "original", "reprints", "marks"}
     )
 
     title: str = ""
@@ -90,6 +91,7 @@ class Report(Entry):
     document: str = ""
     origin: str = ""
     reprints: str | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,14 +151,17 @@ class Link(Entry):
         incident: id of the incident.
         score: 0 to 1.
         reason: why, in words.
+        runner_up: the incident that came next, with its score and how it fell short, in words; empty where none came near.
     """
 
     KIND: ClassVar[str] = "link"
+    APART: ClassVar[frozenset[str]] = frozenset({"recorded_at", "made_by", "runner_up"})
 
     claim: str
     incident: str
     score: float = 1.0
     reason: str = ""
+    runner_up: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
