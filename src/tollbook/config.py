@@ -23,6 +23,7 @@ class Config:
         log: file of the log, from the box's folder.
         kept: folder of kept originals, from the box's folder.
         sources: folder of source cards, from the box's folder.
+        methods: folder of the desk's own methods, from the box's folder.
         reader: name of the reader of new reports.
         allow_private: whether addresses inside private networks may be fetched.
         two_persons: whether an acceptance counts only when two persons gave it.
@@ -31,6 +32,7 @@ class Config:
     log: str = "log.db"
     kept: str = "kept"
     sources: str = "sources"
+    methods: str = "methods"
     reader: str = "rules"
     allow_private: bool = False
     two_persons: bool = False
@@ -94,6 +96,7 @@ TEMPLATE = """\
 #                             reliability = "B"     # Admiralty code A to F
 #                             confidential = false  # true: its name never leaves the box
 #                             yields_min = 1        # claims a week at least; fewer is a finding
+# methods = "methods"       # one file a method of the desk's own, NAME.toml; begin with: tollbook methods strict
 # reader = "rules"          # who reads new reports
 # allow_private = false     # whether addresses in private networks may be fetched
 # two_persons = false       # whether an acceptance counts only when two persons gave it

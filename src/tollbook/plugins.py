@@ -121,7 +121,8 @@ def _rendered(render: Callable[..., dict[str, bytes]], name: str) -> Callable[..
     """The built-in format, which counts and checks with what plugins offer, too."""
 
     def made(book: object, incident: str, **options: Any) -> dict[str, bytes]:  # noqa: ANN401  (options of ``render``)
-        return render(book, incident, name, methods=methods(), checks=tuple(checks().values()), **options)
+        offered = {"methods": methods(), "checks": tuple(checks().values())}
+        return render(book, incident, name, **offered | options)
 
     return made
 

@@ -79,6 +79,9 @@ class Toll:
         used: the claims it rests on.
         aside: the claims that were set aside.
         may_rise: whether a used claim, or a later telling of its figure by the same voice, says that it could still grow.
+        rule: the rule of the method that made the figure ("agreed", "range", "lowest" ...).
+        why: that rule in a sentence.
+        digest: SHA-256 of the method's file, in hexadecimal; empty for the method of a plugin.
     """
 
     incident: str
@@ -89,6 +92,9 @@ class Toll:
     used: tuple[Use, ...] = ()
     aside: tuple[Use, ...] = ()
     may_rise: bool = False
+    rule: str = ""
+    why: str = ""
+    digest: str = ""
 
     @property
     def origins(self) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from tollbook import plugins
 from tollbook import toll as reckoning
 from tollbook.cli import given, screen
 from tollbook.values import Book, Change
@@ -38,7 +37,7 @@ def diff(
             [
                 c
                 for i in chosen(after, incident)
-                for c in reckoning.diff(before, after, i, method, methods=plugins.methods())
+                for c in reckoning.diff(before, after, i, method, methods=given.methods(box))
             ],
             json=json,
         )

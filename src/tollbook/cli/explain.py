@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from tollbook import plugins
 from tollbook import toll as reckoning
 from tollbook.book import standing
 from tollbook.cli import given, screen
@@ -43,18 +42,20 @@ def explain(
         return
     chosen = given.largest(book, target)
     of, whom = given.outcome(outcome) or Outcome.KILLED, given.group(book, chosen, group)
-    found = reckoning.compute(book, chosen, of, whom, method, given.day(as_of), methods=plugins.methods())
+    methods = given.methods(box)
+    found = reckoning.compute(book, chosen, of, whom, method, given.day(as_of), methods=methods)
     if json:
         screen.data(vars_of(found) | {"sentences": _sentences(book, found)})
         return
-    _figure(book, found)
+    _figure(book, found, methods[method.partition(":")[0]].description)
 
 
-def _figure(book: Book, toll: Toll) -> None:
+def _figure(book: Book, toll: Toll, description: str) -> None:
     name, outcome = book.incidents[toll.incident].name, toll.outcome.replace("_", " ")
     screen.heading(f"{name}: {outcome}, {screen.people(toll.group)}: {screen.words(toll.figure)}")
-    method = plugins.methods().get(toll.method.split()[0].partition(":")[0]) if toll.method else None
-    screen.para(f"Method {toll.method}. {method.description if method else ''}".strip())
+    screen.para(f"Method {toll.method}. {description}")
+    if toll.rule:
+        screen.para(f"{toll.rule}: {toll.why}")
     if toll.may_rise:
         screen.para("A voice says that this figure could still rise.")
     _uses(book, "Used", toll.used)

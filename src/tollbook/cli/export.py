@@ -43,9 +43,11 @@ def export(
     chosen = sorted(book.incidents) if incident is None else [given.incident(book, incident)]
     if not chosen:
         raise given.MistakeError("this book holds no incident yet; feed it with: tollbook add PATH")
-    out = sys.stdout.buffer
+    out, methods = sys.stdout.buffer, given.methods(box)
     for n, i in enumerate(chosen):
-        files = plugins.formats()[format](book, i, method=method, now=given.now(), texts=None)
+        files = plugins.formats()[format](
+            book, i, method=method, now=given.now(), texts=None, methods=methods
+        )
         data = files.get(f"{of}.{ENDING[format]}")
         if data is None:
             has = ", ".join(sorted(name.partition(".")[0] for name in files))

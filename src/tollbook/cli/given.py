@@ -16,6 +16,7 @@ from tollbook.cli import screen
 from tollbook.codes import Outcome
 from tollbook.nouns import Claim, Course, Entry
 from tollbook.pipeline import Box
+from tollbook.toll import Method
 from tollbook.values import ALL, Book
 
 V = TypeVar("V")
@@ -67,6 +68,16 @@ def box_at(given: Path | None) -> Path:
     raise MistakeError(
         f"no box in {here} or above it; make one with: tollbook init FOLDER, or name one with --box"
     )
+
+
+def methods(box: Path | None) -> dict[str, Method]:
+    """The methods that can be asked for in the box that the caller means.
+
+    Raises:
+        MistakeError: there is no box there.
+        MethodError: a file in its folder of methods cannot be used.
+    """
+    return pipeline.methods(box_at(box))
 
 
 def now() -> datetime:

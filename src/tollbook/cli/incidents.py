@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from tollbook import incidents as matching
-from tollbook import plugins
 from tollbook import toll as reckoning
 from tollbook.cli import given, screen
 from tollbook.codes import Outcome
 from tollbook.figures import Figure
 from tollbook.nouns import Claim, Course
+from tollbook.toll import Method
 from tollbook.values import ALL, Book, Reading
 
 Row = dict[str, Any]  # an incident as JSON has it
@@ -28,7 +29,7 @@ def incidents(
 ) -> None:
     """List the incidents with their reports and tolls."""
     book = given.book(box, known_at)
-    rows = listed(book, method, given.day(as_of))
+    rows = listed(book, method, given.day(as_of), given.methods(box))
     if json:
         screen.data(rows)
     elif not rows:
@@ -37,7 +38,7 @@ def incidents(
         _show(rows)
 
 
-def listed(book: Book, method: str, until: date | None) -> list[Row]:
+def listed(book: Book, method: str, until: date | None, methods: Mapping[str, Method]) -> list[Row]:
     """The incidents by their first day, each with its documents and the toll of everybody."""
     mains, documents = main_of(book), told_by(book)
     rows: list[Row] = []
@@ -53,7 +54,7 @@ def listed(book: Book, method: str, until: date | None) -> list[Row]:
                 "main_of": sorted(d for d, main in mains.items() if main == i),
                 "toll": {
                     str(t.outcome): screen.plain(t.figure)
-                    for t in reckoning.table(book, i, method, until, methods=plugins.methods())
+                    for t in reckoning.table(book, i, method, until, methods=methods)
                     if t.group == ALL and t.figure.known
                 },
             }

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from tollbook import plugins
 from tollbook import toll as reckoning
 from tollbook.cli import given, screen
 from tollbook.codes import Outcome
+from tollbook.toll import METHODS, Method
 from tollbook.values import ALL, Book, Toll
+
+EVERY = "all"  # every method, side by side
 
 
 class By(StrEnum):
@@ -38,28 +40,76 @@ def toll(
 
     Every outcome and group with low, best and high. Without INCIDENT it is the one with the most claims.
     """
-    book = given.book(box, known_at)
+    book, methods = given.book(box, known_at), given.methods(box)
     until = given.day(as_of)
     chosen = given.largest(book, incident)
-    tolls = reckoned(book, chosen, method, until, by)
+    if method == EVERY and by is By.ORIGIN:
+        raise given.MistakeError("by origin there is one method, the word of each; leave --method out")
+    tolls = (
+        every(book, chosen, until, methods)
+        if method == EVERY
+        else reckoned(book, chosen, method, until, by, methods)
+    )
     if json:
         screen.data([{**vars_of(t), "origins": t.origins} for t in tolls])
         return
     said = f", of what was said up to {until.isoformat()}" if until else ""
     screen.heading(book.incidents[chosen].name, f"{chosen} · method {method}{said}")
-    show(tolls, by)
+    if method == EVERY:
+        beside(tolls)
+    else:
+        show(tolls, by)
 
 
-def reckoned(book: Book, incident: str, method: str, until: date | None, by: By = By.OUTCOME) -> list[Toll]:
+def every(
+    book: Book, incident: str, until: date | None, methods: Mapping[str, Method] = METHODS
+) -> list[Toll]:
+    """The tolls of an incident by every method that takes no source, those of one outcome and group together."""
+    names = [name for name, method in methods.items() if not method.policy.takes]
+    found = [t for m in names for t in reckoning.table(book, incident, m, until, methods=methods)]
+    outcomes = list(Outcome)
+    return sorted(found, key=lambda t: (outcomes.index(t.outcome), t.group != ALL, t.group))
+
+
+# Rules by which a method says nothing of an outcome or a group at all; such lines are in the data alone.
+_SILENT = frozenset({"other-outcome", "no-groups"})
+
+
+def beside(tolls: Sequence[Toll]) -> None:
+    """Prints tolls of several methods beside each other, each with the rule that made it."""
+    rows: list[tuple[str, ...]] = []
+    before: tuple[str, str] | None = None
+    for t in (t for t in tolls if t.rule not in _SILENT):
+        named = (t.outcome.replace("_", " "), screen.people(t.group))
+        counts = (str(len(t.used)), str(len(t.aside)))
+        cells = screen.three(t.figure) if t.figure.known else ("–", "–", "–")
+        rows.append((*(named if named != before else ("", "")), t.method, *cells, t.rule, *counts))
+        before = named
+    screen.table(
+        ("outcome", "group", "method", "low", "best", "high", "rule", "used", "aside"),
+        rows,
+        right=(3, 4, 5, 7, 8),
+    )
+    rules = {t.rule: t.why for t in reversed(tolls) if t.rule and t.rule not in _SILENT}
+    for rule, why in reversed(rules.items()):
+        screen.para(f"{rule}: {why}", style="dim")
+
+
+def reckoned(
+    book: Book,
+    incident: str,
+    method: str,
+    until: date | None,
+    by: By = By.OUTCOME,
+    methods: Mapping[str, Method] = METHODS,
+) -> list[Toll]:
     """The tolls of an incident in the order of the table; by origin, one for each voice's own word."""
     if by is By.ORIGIN:
         voices = sorted({book.origin_of[c.id] for c in book.of(incident) if c.id in book.origin_of})
         tolls = [t for v in voices for t in reckoning.table(book, incident, f"source:{v}", until)]
         return [t for t in tolls if t.figure.known]
     tolls = [
-        t
-        for t in reckoning.table(book, incident, method, until, methods=plugins.methods())
-        if t.used or t.figure.known
+        t for t in reckoning.table(book, incident, method, until, methods=methods) if t.used or t.figure.known
     ]
     outcomes = list(Outcome)
     if by is By.PARTY:
@@ -106,6 +156,9 @@ def vars_of(toll: Toll) -> dict[str, object]:
         "method": toll.method,
         **{name: getattr(toll.figure, name) for name in ("low", "best", "high")},
         "may_rise": toll.may_rise,
+        "rule": toll.rule,
+        "why": toll.why,
+        "digest": toll.digest,
         "used": [screen.plain(use) for use in toll.used],
         "aside": [screen.plain(use) for use in toll.aside],
     }

@@ -10,6 +10,7 @@ from tollbook.log import LogError
 from tollbook.pipeline.box import Box, BoxError, book, forget, init_box, open_box, verify
 from tollbook.pipeline.forgetting import Plan, carry_out, plan
 from tollbook.pipeline.intake import Ingested, Item, documents, ingest
+from tollbook.pipeline.methods import methods
 from tollbook.pipeline.release import publish, record_publication
 from tollbook.pipeline.verdict import JudgementError, decide, judge
 from tollbook.plugins import PluginError
@@ -36,6 +37,7 @@ __all__ = [
     "ingest",
     "init_box",
     "judge",
+    "methods",
     "open_box",
     "plan",
     "publish",

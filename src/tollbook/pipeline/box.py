@@ -71,7 +71,7 @@ def init_box(folder: Path | str) -> None:
     try:
         # Only its owner may look into a box.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in (usual.sources, usual.kept):
+        for name in (usual.sources, usual.methods, usual.kept):
             (folder / name).mkdir(mode=0o700, exist_ok=True)
         Log.open(folder / usual.log, create=True).close()
         # The settings come last: they are what makes a folder a box.
@@ -95,14 +95,24 @@ def open_box(folder: Path | str) -> Box:
         LogError: its log is missing, damaged or cannot be opened.
     """
     folder = Path(folder)
+    said = settings(folder)
+    log = said.log if "://" in said.log else folder / said.log
+    return Box(folder, said, Log.open(log), Kept(folder / said.kept))
+
+
+def settings(folder: Path) -> Config:
+    """The settings of the box in that folder.
+
+    Raises:
+        BoxError: it is no box.
+        ConfigError: its settings cannot be used.
+    """
     path = folder / SETTINGS
     if not path.is_file():
         raise BoxError(
             f"{folder} is not a box (it holds no {SETTINGS}); make one with: tollbook init {folder}"
         )
-    settings = config.parse(_words(path), str(path))
-    log = settings.log if "://" in settings.log else folder / settings.log
-    return Box(folder, settings, Log.open(log), Kept(folder / settings.kept))
+    return config.parse(words(path), str(path))
 
 
 def book(box: Box, known_at: datetime | None = None) -> Book:
@@ -137,7 +147,7 @@ def cards(box: Box) -> tuple[Source, ...]:
     found: dict[str, Path] = {}
     read: list[Source] = []
     for path in sorted((box.folder / box.config.sources).glob("*.toml")):
-        card = config.card(_words(path), str(path))
+        card = config.card(words(path), str(path))
         twin = found.setdefault(card.name.casefold(), path)
         if twin != path:
             raise ConfigError(f"{path} and {twin} are cards of one name; put them together")
@@ -224,7 +234,12 @@ def forget(box: Box, entry: str, reason: str, now: datetime) -> int:
     return count
 
 
-def _words(path: Path) -> str:
+def words(path: Path) -> str:
+    """The text of a file that a person wrote.
+
+    Raises:
+        ConfigError: it cannot be read, or is no UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tollbook import plugins
 from tollbook.nouns import Publication
 from tollbook.pipeline.box import Box, BoxError, known
+from tollbook.pipeline.methods import methods
 
 
 def publish(
@@ -27,6 +28,7 @@ def publish(
 
     Raises:
         BoxError: there is no such format or incident, or the folder cannot be written.
+        MethodError: a file in the box's folder of methods cannot be used.
         LogError: the box cannot be written; the files are there, but they were not recorded.
     """
     offered = plugins.formats()
@@ -40,7 +42,8 @@ def publish(
     def texts(report: str) -> str:
         return box.text(book.reports[report])
 
-    files = offered[format](book, incident, method=method, now=now, texts=texts)
+    known_methods = methods(box.folder)
+    files = offered[format](book, incident, method=method, now=now, texts=texts, methods=known_methods)
     paths = _write(files, Path(folder))
     record_publication(box, format, incident, files, head=head, now=now, by=by)
     return paths

@@ -1,10 +1,12 @@
 """The toll: standing claims of an incident become low, best and high, with the working of each."""
 
+from tollbook.toll.builtin import METHODS, written
 from tollbook.toll.days import history
 from tollbook.toll.disputes import Disagreement, Side, disagreements
 from tollbook.toll.headline import headline
-from tollbook.toll.methods import METHODS, Method, TollError
+from tollbook.toll.methods import Method
 from tollbook.toll.moves import KINDS, changes, diff
+from tollbook.toll.policy import MethodError, TollError
 from tollbook.toll.sifting import CIVILIANS, OTHER, group_of
 from tollbook.toll.sums import add_up
 from tollbook.toll.tolls import compute, table
@@ -16,6 +18,7 @@ __all__ = [
     "OTHER",
     "Disagreement",
     "Method",
+    "MethodError",
     "Side",
     "TollError",
     "add_up",
@@ -27,4 +30,5 @@ __all__ = [
     "headline",
     "history",
     "table",
+    "written",
 ]

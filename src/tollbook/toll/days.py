@@ -7,10 +7,12 @@ from datetime import date
 
 from tollbook.codes import Outcome
 from tollbook.nouns import Claim
+from tollbook.toll.builtin import METHODS
 from tollbook.toll.counts import Count, counts
+from tollbook.toll.hearing import hear
 from tollbook.toll.lots import Lot, lots
-from tollbook.toll.methods import METHODS
-from tollbook.toll.sifting import OTHER, day_of, group_of, sift
+from tollbook.toll.policy import Policy
+from tollbook.toll.sifting import OTHER, day_of, group_of
 from tollbook.toll.tolls import Account, Methods, chosen, incident_of, one
 from tollbook.toll.voices import Voice, by_origin
 from tollbook.values import ALL, Book, Toll
@@ -36,16 +38,16 @@ def history(
     if not days:
         return ()
     rule, name = chosen(book, method, methods)
-    told = _Told(book, spoken, outcome)
+    told = _Told(book, spoken, outcome, rule.policy)
     return tuple((d, one(book, incident, told.upto(d), group, rule, name)) for d in days)
 
 
 class _Told:
     """An account that grows by the days: each adds to the voices that speak on it."""
 
-    def __init__(self, book: Book, spoken: Sequence[Claim], outcome: Outcome) -> None:
+    def __init__(self, book: Book, spoken: Sequence[Claim], outcome: Outcome, policy: Policy) -> None:
         self.book, self.outcome = book, outcome
-        kept, aside = sift(book, spoken, date.max)
+        kept, aside = hear(book, spoken, date.max, policy)
         day = {c.id: day_of(book, c) or date.min for c in spoken}
         self._kept = [(day[c.id], c) for c in kept]
         self._aside = [(day[u.claim], u) for u in aside]

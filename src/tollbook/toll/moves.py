@@ -11,9 +11,9 @@ from datetime import date
 from tollbook.codes import Outcome
 from tollbook.figures import NOTHING
 from tollbook.nouns import Claim
+from tollbook.toll.builtin import METHODS
 from tollbook.toll.counts import Count, level
 from tollbook.toll.lots import Lot, lots
-from tollbook.toll.methods import METHODS
 from tollbook.toll.sifting import OTHER, day_of, group_of, origin_of, sift
 from tollbook.toll.tolls import Account, Methods, account, incident_of, table
 from tollbook.toll.voices import Voice, by_origin

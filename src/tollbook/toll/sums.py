@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.figures import add
-from tollbook.toll.methods import TollError
+from tollbook.toll.policy import TollError
 from tollbook.values import Toll
 
 

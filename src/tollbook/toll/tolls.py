@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tollbook.codes import Outcome
-from tollbook.figures import Figure
 from tollbook.nouns import Claim
+from tollbook.toll.builtin import METHODS
 from tollbook.toll.counts import Count, counts, nested
+from tollbook.toll.hearing import closed, hear
 from tollbook.toll.lots import Lot, lots
-from tollbook.toll.methods import METHODS, Ask, Method, TollError, Verdict
-from tollbook.toll.sifting import OTHER, group_of, sift
+from tollbook.toll.methods import Ask, Method, Verdict
+from tollbook.toll.policy import Policy, TollError
+from tollbook.toll.sides import add_sides, sides_of
+from tollbook.toll.sifting import OTHER, group_of
 from tollbook.toll.voices import LEAVES, Voice, accounts
 from tollbook.values import ALL, Book, Toll, Use
 
@@ -55,7 +58,7 @@ def compute(
         incident_id: the incident; one that was merged away stands for the one it went into.
         outcome: of what.
         group: canonical party, ``civilians``, ``other or unknown``, or ALL.
-        method: ``strict``, ``minmax`` or ``source:NAME``.
+        method: the name of one of ``methods``; ``source:NAME`` for one voice alone.
         as_of: only what was said up to this day.
         methods: the methods to choose from; those of plugins may stand among them.
 
@@ -63,8 +66,8 @@ def compute(
         TollError: no such incident, no such method, or no such origin.
     """
     incident = incident_of(book, incident_id)
-    told = account(book, book.of(incident), outcome, as_of)
     rule, name = chosen(book, method, methods)
+    told = account(book, book.of(incident), outcome, as_of, rule.policy)
     return one(book, incident, told, group, rule, name)
 
 
@@ -87,7 +90,7 @@ def table(
     claims = book.of(incident)
     present = {c.outcome for c in claims}
     for outcome in (o for o in Outcome if o in present):
-        told = account(book, claims, outcome, as_of)
+        told = account(book, claims, outcome, as_of, rule.policy)
         found += _tolls(book, incident, told, rule, name)
     return tuple(found)
 
@@ -100,10 +103,10 @@ def chosen(book: Book, method: str, methods: Methods = METHODS) -> tuple[Method,
     """
     kind, colon, name = method.partition(":")
     rule = methods.get(kind)
-    if rule is None or (kind == "source") != bool(colon):
-        known = ", ".join("source:NAME" if m == "source" else m for m in methods)
+    if rule is None or bool(rule.policy.takes) != bool(colon):
+        known = ", ".join(f"{m}:NAME" if found.policy.takes else m for m, found in methods.items())
         raise TollError(f"there is no method {method!r}; there are {known}")
-    if kind != "source":
+    if not rule.policy.takes:
         return rule, ""
     card = book.source(name.strip())
     wanted = (card.handle if card else name.strip()).casefold()
@@ -116,10 +119,20 @@ def chosen(book: Book, method: str, methods: Methods = METHODS) -> tuple[Method,
     return rule, found
 
 
-def account(book: Book, claims: Sequence[Claim], outcome: Outcome, as_of: date | None = None) -> Account:
-    """The claims of one outcome, sifted and told voice by voice, up to a day."""
+# What is told without a method: everything that may enter a toll, in the words in which it was read.
+PLAIN = Policy()
+
+
+def account(
+    book: Book,
+    claims: Sequence[Claim],
+    outcome: Outcome,
+    as_of: date | None = None,
+    policy: Policy = PLAIN,
+) -> Account:
+    """The claims of one outcome that a policy hears, told voice by voice, up to a day."""
     spoken = tuple(c for c in claims if c.outcome is outcome)
-    kept, aside = sift(book, spoken, as_of)
+    kept, aside = hear(book, spoken, as_of, policy)
     found = counts(book, kept)
     voices = tuple(accounts(found))
     named = frozenset(group_of(c) for c in kept) - {ALL, OTHER}
@@ -148,43 +161,62 @@ def incident_of(book: Book, incident_id: str) -> str:
 
 def one(book: Book, incident: str, told: Account, group: str, method: Method, name: str) -> Toll:
     """The toll of one group, not above that of everybody."""
-    verdicts = {g: _verdict(told, g, method, name) for g in dict.fromkeys((*told.groups, group))}
-    figures = _figures(told, verdicts)
-    found = _toll(book, incident, told, group, verdicts[group], _shown(method, name))
-    return replace(found, figure=figures.get(group, found.figure))
+    verdicts = _verdicts(book, incident, told, method, name, group)
+    return _toll(book, incident, told, group, verdicts[group], method, name)
 
 
 def _tolls(book: Book, incident: str, told: Account, method: Method, name: str) -> list[Toll]:
     """The tolls of every group, none of them above that of everybody."""
-    verdicts = {g: _verdict(told, g, method, name) for g in told.groups}
-    shown = _shown(method, name)
-    return [
-        replace(_toll(book, incident, told, group, verdicts[group], shown), figure=figure)
-        for group, figure in _figures(told, verdicts).items()
-    ]
+    verdicts = _verdicts(book, incident, told, method, name, ALL)
+    groups = [*told.groups, *(g for g in verdicts if g not in {*told.groups, ALL})]
+    return [_toll(book, incident, told, g, verdicts[g], method, name) for g in groups]
 
 
-def _figures(told: Account, verdicts: Mapping[str, Verdict]) -> dict[str, Figure]:
-    """The figures of every group that somebody speaks of."""
-    figures = {g: verdicts[g].figure for g in told.groups}
-    if ALL not in figures or not figures[ALL].known:
-        return figures
-    nests = nested(figures[ALL], {g: f for g, f in figures.items() if g != ALL})
-    return {g: nests[g] for g in figures}
+def _verdicts(
+    book: Book, incident: str, told: Account, method: Method, name: str, group: str
+) -> dict[str, Verdict]:
+    """What the method makes of every group that somebody speaks of, and of one more, with no group above the whole."""
+    policy = method.policy
+    if policy.whole == "sides":
+        told = replace(told, lots=sides_of(told.voices, told.lots))
+    found: dict[str, Verdict] = {}
+    for g in dict.fromkeys((*told.groups, group)):
+        shut = closed(policy, book, incident, told.outcome, g)
+        found[g] = _verdict(book, told, g, method, name) if shut is None else _shut(told, g, *shut)
+    if policy.whole == "sides":
+        found = add_sides(found)
+    whole = found.get(ALL)
+    if whole is None or not whole.figure.known:
+        return found
+    if whole.figure.high is not None and whole.figure.high < policy.least:
+        why = f"Nobody says that there were {policy.least} or more, so it is no incident to this method."
+        return {g: _shut(told, g, "too-few", why) for g in found}
+    groups = {g: v.figure for g, v in found.items() if g in told.groups and g != ALL}
+    nests = nested(whole.figure, groups, groups if policy.totals == "ever" else ())
+    return {g: replace(v, figure=nests.get(g, v.figure)) for g, v in found.items()}
+
+
+def _shut(told: Account, group: str, rule: str, why: str) -> Verdict:
+    """No figure, and every claim that speaks of the group set aside by one rule."""
+    mine = [c for c in told.claims if group in {ALL, group_of(c)}]
+    aside = tuple(Use(c.id, rule, why, told.of[c.id].origin) for c in mine)
+    return Verdict(aside=aside, rule=rule, why=why)
 
 
 def _shown(method: Method, name: str) -> str:
     return f"{method.name}:{name} {method.version}" if name else f"{method.name} {method.version}"
 
 
-def _verdict(told: Account, group: str, method: Method, name: str) -> Verdict:
+def _verdict(book: Book, told: Account, group: str, method: Method, name: str) -> Verdict:
     """What the method makes of a group."""
     mine = tuple(lot[group] for lot in told.lots if group in lot)
     stood = tuple((figure, claims, v.origin) for v in told.voices for figure, claims in v.stood[group])
-    return method.reconcile(Ask(told.outcome, mine, stood, name))
+    return method.reconcile(Ask(told.outcome, mine, stood, name, book))
 
 
-def _toll(book: Book, incident: str, told: Account, group: str, verdict: Verdict, shown: str) -> Toll:
+def _toll(
+    book: Book, incident: str, told: Account, group: str, verdict: Verdict, method: Method, name: str
+) -> Toll:
     """The method's verdict on a group, with every claim that speaks of it either used or set aside."""
     used = {u.claim for u in verdict.used}
     aside = {u.claim: u for u in verdict.aside if u.claim not in used}
@@ -199,11 +231,14 @@ def _toll(book: Book, incident: str, told: Account, group: str, verdict: Verdict
         incident=incident,
         outcome=told.outcome,
         group=group,
-        method=shown,
+        method=_shown(method, name),
         figure=verdict.figure,
         used=verdict.used,
         aside=tuple(aside.values()),
         may_rise=any(lot.may_rise for lot in mine if {c.id for c in lot.claims} <= used),
+        rule=verdict.rule,
+        why=verdict.why,
+        digest=method.digest,
     )
 
 
