@@ -44,6 +44,14 @@ def reconcile(policy: Policy, ask: Ask) -> Verdict:
     if open_end and figure.known and policy.bounds == "open" and policy.range != "point":
         figure = Figure(figure.low, None, None)
         rule, why = "open", f"{why} {_OPEN}"
+    if policy.range == "point":
+        others = [lot for lot in standing if figure.known and _number(rule, lot.figure) != figure.best]
+        aside += [
+            Use(c.id, "not-chosen", f"Another figure is taken. {why}", lot.origin)
+            for lot in others
+            for c in lot.claims
+        ]
+        uses = {u.claim: u for lot in standing if lot not in others for u in lot.uses}
     return Verdict(figure, tuple(uses.values()), tuple(aside), rule, why)
 
 
@@ -154,7 +162,9 @@ def _figure(policy: Policy, book: Book, lots: Sequence[Lot]) -> tuple[Figure, st
     known = [lot for lot in lots if lot.figure.known]
     if not known:
         return Figure(), "no-voice", "No voice that this method hears gives a figure."
-    figure, rule = (known[0].figure, "sole") if len(known) == 1 else RANGES[policy.range](known)
+    figure, rule = RANGES[policy.range](known)
+    if len(known) == 1:
+        rule = "sole"
     why = WHY[rule]
     if policy.bounds == "number" and rule == "hull":
         figure = _spread(known)
@@ -187,8 +197,8 @@ def _agree(lots: Sequence[Lot]) -> tuple[Figure, str]:
 
 
 def _hull(lots: Sequence[Lot]) -> tuple[Figure, str]:
-    """From the lowest to the highest of all lots."""
-    return hull(lot.figure for lot in lots), "hull"
+    """From the lowest to the highest of all lots; one alone as it was said."""
+    return lots[0].figure if len(lots) == 1 else hull(lot.figure for lot in lots), "hull"
 
 
 def _spread(lots: Sequence[Lot]) -> Figure:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tollbook.codes import Outcome, Status
+from tollbook.codes import Outcome, Review, Status
 from tollbook.figures import exactly
 from tollbook.nouns import Claim, Source
 from tollbook.toll.policy import Policy
@@ -82,7 +82,7 @@ def _unheard(book: Book, claim: Claim, policy: Policy) -> tuple[str, str] | None
     """The rule and the sentence by which a policy does not hear a claim; None for one it hears."""
     if claim.status is Status.ALLEGED and not policy.alleged:
         return "alleged", "It is only alleged, and this method counts what is asserted."
-    if policy.reviewed and claim.id not in book.reviewed:
+    if policy.reviewed and book.reviews.get(claim.id) is not Review.ACCEPTED:
         return "unreviewed", "No person has accepted it yet, and this method counts what was reviewed."
     rated = book.credibility.get(claim.id, 0)
     if policy.credibility < rated <= DOUBTED:

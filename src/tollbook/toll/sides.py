@@ -65,6 +65,7 @@ def add_sides(verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
     total = likely + (rest.best or 0)
     lowest = min(low, total) if whole.figure.known else least
     highest = max(high, total, rest.high or 0, *(_ends(v.figure)[2] for v in sides.values()))
+    found |= {g: replace(v, figure=Figure(*_ends(v.figure))) for g, v in sides.items()}
     used = whole.used or tuple({u.claim: u for v in sides.values() for u in v.used}.values())
     why = f"{whole.why} {_SUM}".strip()
     found[ALL] = replace(whole, figure=Figure(lowest, total, highest), used=used, rule="sides", why=why)
