@@ -37,7 +37,7 @@ BESIDE = {
     ("entries", "figures"), ("statements", "entries"), ("statements", "figures"), ("statements", "codes"),
     ("nouns", "entries"), ("nouns", "figures"), ("nouns", "codes"), ("nouns", "statements"),
     ("values", "figures"), ("values", "codes"), ("values", "nouns"),
-    ("notation", "figures"), ("notation", "codes"), ("notation", "nouns"), ("config", "codes"), ("config", "nouns"),
+    ("notation", "figures"), ("notation", "codes"), ("notation", "nouns"), ("notation", "entries"), ("config", "codes"), ("config", "nouns"),
     ("rules", "text"), ("reading", "text"), ("reading", "rules"),
     ("places", "text"), ("incidents", "text"), ("toll", "text"), ("checks", "text"),
     ("incidents", "places"), ("checks", "toll"),

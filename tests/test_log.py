@@ -98,6 +98,26 @@ def test_many_entries_in_one_transaction(log: Log) -> None:
     assert log.verify() == []
 
 
+def test_a_stream_is_loaded_part_by_part_and_goes_on_where_it_was_interrupted(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A load that dies in its third part leaves two whole ones; the same again adds the rest, once."""
+    monkeypatch.setattr("tollbook.log.store._PART", 400)
+    many = sources(1003)
+
+    def dying() -> Iterator[Entry]:
+        yield from many[:900]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        log.load(dying())
+    assert log.head()[0] == 800
+    assert log.load(iter(many)) == 203
+    assert log.load(iter(many)) == 0
+    assert log.entries() == many
+    assert log.verify() == []
+
+
 def test_every_connection_is_durable_and_wary(log: Log) -> None:
     with log._transaction() as db:
         asked = {name: db.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
@@ -268,13 +288,13 @@ def test_every_turned_bit_shows_with_its_position(log: Log) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_rows_left_out_doubled_or_moved_show(data: st.DataObject) -> None:
-    previous, whole = chain.GENESIS, list[tuple[Link, Content | None]]()
-    for n in range(1, 7):
-        entry = Source(name=str(n))
-        content = Content(n, bytes([n]) * 32, bytes.fromhex(entry.id), notation.show(entry).encode())
-        whole.append((chain.link(content, previous), content))
-        previous = whole[-1][0].hash
-    head = [(6, previous.hex())]
+    said = [(bytes.fromhex(e.id), notation.show(e).encode()) for e in sources(6)]
+    links, contents = chain.rows(said, os.urandom(6 * 32), 0, chain.GENESIS)
+    whole: list[tuple[Link, Content | None]] = [
+        (Link(*link), Content(*content)) for link, content in zip(links, contents, strict=True)
+    ]
+    assert not list(chain.faults(whole, frozenset()))
+    head = [(6, whole[-1][0].hash.hex())]
     picked = data.draw(st.lists(st.integers(0, 5), max_size=7))
     changed = [whole[n] for n in picked]
     assert bool(list(chain.faults(changed, frozenset(), head))) == (picked != list(range(6)))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 import re
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import example, given
@@ -14,7 +17,7 @@ from conftest import ledger, written
 from tollbook import figures, notation
 from tollbook.codes import Outcome
 from tollbook.figures import Figure
-from tollbook.nouns import EPOCH, KINDS, Assertion, Claim, Entry, Judgement, Source
+from tollbook.nouns import EPOCH, KINDS, Assertion, Claim, Entry, Incident, Judgement, Source, Span
 
 
 @given(made.entries)
@@ -141,3 +144,33 @@ def test_a_ledger_fills_in_what_a_test_need_not_say(entries: tuple[Entry, ...], 
 def test_a_ledger_refuses_a_bad_line() -> None:
     with pytest.raises(notation.BadLineError):
         written("2022-01-30 claim outcom=killed")
+
+
+@given(made.entries)
+def test_an_id_is_the_digest_of_its_json(entry: Entry) -> None:
+    """The id is written by hand for speed; this is what it is defined as."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, Figure):
+            return [value.low, value.best, value.high, value.as_written]
+        if isinstance(value, Span):
+            return [value.start, value.end]
+        assert isinstance(value, date)
+        return value.isoformat()
+
+    kept = {
+        f.name: (getattr(entry, f.name), f.default)
+        for f in dataclasses.fields(entry)
+        if f.name not in entry.APART
+    }
+    said = {name: value for name, (value, default) in kept.items() if value != default}
+    text = json.dumps([entry.KIND, said], sort_keys=True, default=plain, ensure_ascii=False)
+    assert entry.id == hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@given(st.integers(-23, 23).map(lambda hours: timezone(timedelta(hours=hours))), made.moments)
+def test_a_moment_keeps_its_zone(zone: timezone, moment: datetime) -> None:
+    """Equal moments of two zones are two lines, whichever is written first."""
+    for same in (moment.astimezone(zone), moment, moment.astimezone(zone)):
+        line = notation.show(Incident(name="x", recorded_at=same))
+        assert line.endswith(f"recorded_at={same.isoformat()}")

@@ -16,12 +16,14 @@ import re
 import types
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, Field
-from datetime import date, datetime
+from dataclasses import Field
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from json.encoder import encode_basestring
 
 from tollbook import figures
+from tollbook.entries import Form
 from tollbook.figures import Figure
 from tollbook.nouns import KINDS, Entry, Span
 
@@ -32,7 +34,10 @@ _PAIR = re.compile(r"\s*([a-z_]+)=")
 _PLAIN = re.compile(r"\s*([a-z_]+)=(?:\"([^\"\\]*)\"|([^\s\"\[\](=,\\][^\s\"\[\]=,\\]*))(?=\s|$)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 # Signs that would break the one line or turn its direction are written as escapes.
-_UNRULY = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SIGNS = "\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+_UNRULY = re.compile(f"[{_SIGNS}]")
+# A word that may be written as it is: a bare one without those signs.
+_WRITTEN = re.compile(rf"[^\s\"\[\](=,\\{_SIGNS}][^\s\"\[\]=,\\{_SIGNS}]*")
 
 
 class BadLineError(ValueError):
@@ -42,16 +47,15 @@ class BadLineError(ValueError):
 def show(entry: Entry) -> str:
     """The entry as one line."""
     parts = [entry.said_on.isoformat() if entry.said_on else "-", entry.KIND]
-    for f in _fields(entry.KIND):
-        value = getattr(entry, f.name)
-        if value == _default(f):
-            continue
-        if isinstance(value, Figure):
-            parts.append(f"{f.name}={figures.show(value)}")
+    for before, value in _form(entry.KIND).said(entry):
+        if isinstance(value, str):
+            parts.append(before + (value if value.isalnum() else _word(value)))
+        elif isinstance(value, Figure):
+            parts.append(before + figures.show(value))
             if value.as_written:
-                parts.append(f"as_written={_value(value.as_written)}")
+                parts.append(f"as_written={_word(value.as_written)}")
         else:
-            parts.append(f"{f.name}={_value(value)}")
+            parts.append(before + _value(value))
     return " ".join(parts)
 
 
@@ -116,16 +120,21 @@ def _holds_many(kind: str, name: str) -> bool:
     return typing.get_origin(_types(kind)[name]) is tuple
 
 
-def _default(f: Field[object]) -> object:
-    return MISSING if f.default is MISSING else f.default
+@cache
+def _form(kind: str) -> Form:
+    return Form(_fields(kind), "{}=")
 
 
 def _word(text: str) -> str:
-    return text if _BARE.fullmatch(text) and not _UNRULY.search(text) else _quoted(text)
+    """A word, bare where that leaves no doubt; ``-`` alone would say that there is none."""
+    return str(text) if _WRITTEN.fullmatch(text) and text != "-" else _quoted(text)
 
 
 def _quoted(text: str) -> str:
-    return _UNRULY.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
+    quoted = encode_basestring(text)
+    if text.isascii() and "\x7f" not in text:
+        return quoted  # the common case, without a search
+    return _UNRULY.sub(lambda sign: f"\\u{ord(sign[0]):04x}", quoted)
 
 
 def _item(value: object) -> str:
@@ -144,10 +153,14 @@ def _value(value: object) -> str:
     if isinstance(value, Span):
         return f"{value.start}:{value.end}"
     if isinstance(value, datetime | date):
-        return value.isoformat()
+        return _utc(value) if getattr(value, "tzinfo", None) is UTC else value.isoformat()
     if isinstance(value, tuple):
         return f"[{', '.join(_item(v) for v in value)}]"
-    return json.dumps(value) if value == "-" else _word(str(value))
+    return _word(str(value))
+
+
+# All that one report brings is of one moment. Equal moments of other zones are written otherwise: not for them.
+_utc = lru_cache(64)(datetime.isoformat)
 
 
 def _given(text: str) -> dict[str, object]:

@@ -8,7 +8,8 @@ gone, nothing can be learned from the link, and the chain still closes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import struct
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tollbook import notation
@@ -19,6 +20,7 @@ SALT = 32  # bytes; as long as the digest, so that a salt is no easier to guess 
 
 # The first byte of what is hashed says what it is, so that no digest can pass for one of another kind.
 _CONTENT, _NAME, _LINK = b"\x00", b"\x01", b"\x02"
+_NUMBERS = struct.Struct(">qq").pack  # a position and what it forgets: eight bytes each, big-endian, signed
 
 
 class Link(NamedTuple):
@@ -50,17 +52,42 @@ class Content(NamedTuple):
     line: bytes
 
 
+def rows(
+    said: Sequence[tuple[bytes, bytes]],
+    salts: bytes,
+    position: int,
+    previous: bytes,
+    forgets: Sequence[int] = (),
+) -> tuple[list[tuple[int, int, bytes, bytes, bytes, bytes]], list[tuple[int, bytes, bytes, bytes]]]:
+    """The links and contents, as plain tuples, of entries that follow upon a position and its hash.
+
+    Plain, because a driver binds such tuples fastest and the garbage collector does not follow them.
+
+    Args:
+        said: the id and the line of each entry.
+        salts: as many salts, end to end.
+        position: the last position so far.
+        previous: its hash.
+        forgets: for each the position that it forgets; empty for none.
+    """
+    links, contents = [], []
+    digest = hashlib.sha256
+    for number, (entry, line) in enumerate(said):
+        position += 1
+        forgotten = forgets[number] if forgets else 0
+        salt = salts[SALT * number : SALT * (number + 1)]
+        name = digest(_NAME + salt + entry).digest()
+        commitment = digest(_CONTENT + salt + line).digest()
+        sealed = digest(_LINK + _NUMBERS(position, forgotten) + name + commitment + previous).digest()
+        links.append((position, forgotten, name, commitment, previous, sealed))
+        contents.append((position, salt, entry, line))
+        previous = sealed
+    return links, contents
+
+
 def seal(position: int, forgets: int, name: bytes, commitment: bytes, previous: bytes) -> bytes:
     """The hash of a link."""
-    numbers = position.to_bytes(8, "big", signed=True) + forgets.to_bytes(8, "big", signed=True)
-    return hashlib.sha256(_LINK + numbers + name + commitment + previous).digest()
-
-
-def link(content: Content, previous: bytes, forgets: int = 0) -> Link:
-    """The link that commits to a content and closes upon the hash before."""
-    name, commitment = commit(content)
-    at = content.position
-    return Link(at, forgets, name, commitment, previous, seal(at, forgets, name, commitment, previous))
+    return hashlib.sha256(_LINK + _NUMBERS(position, forgets) + name + commitment + previous).digest()
 
 
 def commit(content: Content) -> tuple[bytes, bytes]:

@@ -6,10 +6,12 @@ entry; a row may be deleted, when the chain records that it was forgotten.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +35,8 @@ from tollbook.nouns import Entry, Forgotten
 
 WAIT = 3.0  # seconds for another writer to finish: longer than any one report, shorter than patience
 _HIGHEST = 2**63 - 1  # the last position that SQLite can number
+_PART = 20_000  # entries in one transaction of a load: some 20 MB of memory; larger ones are no faster
+_ID = re.compile("[0-9a-f]{16}")
 _MANY = 500  # ids in one question; SQLite takes at least 999
 
 
@@ -119,26 +123,36 @@ class Log:
         with self._transaction(write=True) as db:
             if after is not None and _last(db)[0] != after:
                 raise MovedError(f"{self.where} was written by another tollbook meanwhile; try again")
-            there = _holds(db, wanted)
+            there = _holds(db, list(wanted))
             new = [entry for i, entry in wanted.items() if i not in there]
             self._add(db, new)
         return len(new)
+
+    def load(self, entries: Iterable[Entry]) -> int:
+        """How many of a stream of entries were new: for whole archives, of which only a part is in memory at a time.
+
+        One transaction a part. Interrupted, what is written stands, and loading the same again goes on from there.
+
+        Raises:
+            LogError: as ``append``; the parts before are on the disk.
+        """
+        stream, count = iter(entries), 0
+        while some := list(islice(stream, _PART)):
+            count += self.append(some)
+        return count
 
     def _add(self, db: sa.Connection, new: Sequence[Entry], forgets: Sequence[int] = ()) -> None:
         if not new:
             return
         position, previous = _last(db)
-        links: list[Link] = []
-        contents: list[Content] = []
-        for number, entry in enumerate(new):
-            position += 1
-            line = notation.show(entry).encode()
-            content = Content(position, secrets.token_bytes(SALT), bytes.fromhex(entry.id), line)
-            contents.append(content)
-            links.append(chain.link(content, previous, forgets[number] if forgets else 0))
-            previous = links[-1].hash
-        db.execute(sa.insert(LINKS), [row._asdict() for row in links])
-        db.execute(sa.insert(CONTENTS), [row._asdict() for row in contents])
+        for start in range(0, len(new), tables.TOGETHER):
+            some = new[start : start + tables.TOGETHER]
+            said = [(bytes.fromhex(entry.id), notation.show(entry).encode()) for entry in some]
+            salts = secrets.token_bytes(SALT * len(some))  # one question to the system, not one an entry
+            links, contents = chain.rows(said, salts, position, previous, forgets[start : start + len(some)])
+            position, previous = position + len(some), links[-1][-1]
+            tables.add(db, LINKS, links)
+            tables.add(db, CONTENTS, contents)
 
     def entries(self, upto: int | None = None, after: int = 0) -> list[Entry]:
         """The entries in the order of the log, behind one position and up to another; forgotten ones are not there.
@@ -228,7 +242,7 @@ class Log:
         """
         ids = dict.fromkeys([entry_ids] if isinstance(entry_ids, str) else entry_ids)
         with self._transaction(write=True) as db:
-            there = _holds(db, ids)
+            there = _holds(db, [i for i in ids if _ID.fullmatch(i)])
             unknown = [i for i in ids if i not in there]
             if unknown:
                 raise MissingError(f"{self.where} holds no entry {', '.join(unknown)}")
@@ -237,7 +251,8 @@ class Log:
             if set(places) & set(records):
                 raise LogError("the record of a forgetting cannot itself be forgotten")
             new = {entry.id: entry for entry in instead}
-            self._add(db, [entry for i, entry in new.items() if i not in _holds(db, [i])])
+            known = _holds(db, list(new))
+            self._add(db, [entry for i, entry in new.items() if i not in known])
             notes = [
                 Forgotten(position=at, reason=reason, said_on=now.date(), recorded_at=now) for at in places
             ]
@@ -306,23 +321,13 @@ def _path(where: str | Path) -> Path:
     return Path(url.database)
 
 
-def _holds(db: sa.Connection, ids: Iterable[str]) -> dict[str, int]:
+def _holds(db: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
     """Which of the ids are there, and where."""
-    wanted = [bytes.fromhex(i) for i in ids if _hexadecimal(i)]
     found: dict[str, int] = {}
-    for start in range(0, len(wanted), _MANY):
-        some = wanted[start : start + _MANY]
-        asked = sa.select(CONTENTS.c.entry, CONTENTS.c.position).where(CONTENTS.c.entry.in_(some))
-        found |= {row.entry.hex(): row.position for row in db.execute(asked)}
+    for start in range(0, len(ids), _MANY):
+        some = tuple(map(bytes.fromhex, ids[start : start + _MANY]))
+        found |= {entry.hex(): at for entry, at in db.exec_driver_sql(tables.places_of(len(some)), some)}
     return found
-
-
-def _hexadecimal(text: str) -> bool:
-    try:
-        bytes.fromhex(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _last(db: sa.Connection) -> tuple[int, bytes]:

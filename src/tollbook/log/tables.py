@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.request import pathname2url
@@ -33,6 +35,31 @@ CONTENTS = sa.Table(
     sa.Column("line", sa.LargeBinary, nullable=False),
     sqlite_strict=True,
 )
+# Rows that go to the database in one statement. As many statements as rows would take a third longer.
+TOGETHER = 250
+
+
+def add(db: sa.Connection, table: sa.Table, rows: list[tuple[Any, ...]]) -> None:
+    """Writes at most ``TOGETHER`` rows, each with every column in its order."""
+    if len(rows) < TOGETHER:
+        db.exec_driver_sql(_adding(table.name, len(table.columns), 1), rows)
+    else:
+        added = _adding(table.name, len(table.columns), len(rows))
+        db.exec_driver_sql(added, tuple(chain.from_iterable(rows)))
+
+
+@cache
+def _adding(table: str, columns: int, rows: int) -> str:
+    row = f"({', '.join('?' * columns)})"
+    return f"INSERT INTO {table} VALUES {', '.join([row] * rows)}"  # noqa: S608  (question marks alone)
+
+
+@cache
+def places_of(count: int) -> str:
+    """The question where entries of so many ids stand."""
+    return f"SELECT entry, position FROM content WHERE entry IN ({', '.join('?' * count)})"  # noqa: S608  (as above)
+
+
 # Name, moment, condition, and what it says to whoever tries. REPLACE fires no DELETE trigger, hence ``content_grows``.
 _REFUSED = (
     (
@@ -53,9 +80,13 @@ _REFUSED = (
     ),
 )  # fmt: skip
 # Each on every connection: the first makes an acknowledged entry survive a power cut (with the write-ahead log,
-# which is a property of the file), the second keeps forgotten words off the free pages, the last two keep a
-# hostile file and temporary files in check.
-_PRAGMAS = ("synchronous=FULL", "secure_delete=ON", "trusted_schema=OFF", "temp_store=MEMORY")
+# which is a property of the file), the second keeps forgotten words off the free pages, the next two keep a
+# hostile file and temporary files in check; the last gives the index of ids 32 MB, without which a bulk write slows
+# by a quarter at half a million entries.
+_PRAGMAS = (
+    *("synchronous=FULL", "secure_delete=ON", "trusted_schema=OFF", "temp_store=MEMORY"),
+    "cache_size=-32768",
+)
 _READING = ("query_only=ON", "trusted_schema=OFF", "temp_store=MEMORY")
 
 
