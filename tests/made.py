@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from tollbook.codes import Mode, Outcome, Phase, Scope, SourceKind, Status, Verb, VictimsClass
+from tollbook.codes import Addition, Mode, Outcome, Phase, Scope, SourceKind, Status, Verb, VictimsClass
 from tollbook.figures import Figure
 from tollbook.nouns import (
     Assertion,
@@ -66,7 +66,7 @@ reports = st.builds(
 claims = st.builds(
     Claim, outcome=st.sampled_from(Outcome), figure=figures(), victims=st.none() | texts,
     victims_class=st.sampled_from(VictimsClass), inferred=st.booleans(), party=st.none() | texts, perpetrator=st.none() | texts,
-    scope=st.sampled_from(Scope), mode=st.sampled_from(Mode), since=st.none() | texts, part_of=st.none() | handles,
+    scope=st.sampled_from(Scope), mode=st.sampled_from(Mode), addition=st.sampled_from(Addition), since=st.none() | texts, part_of=st.none() | handles,
     dim=st.none() | texts, supersedes=st.none() | handles, may_rise=st.booleans(), proposed=st.booleans(),
     **_stated, **_dated,
 )  # fmt: skip

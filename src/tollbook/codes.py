@@ -67,6 +67,17 @@ class Mode(StrEnum):
     INCREMENT = "increment"
 
 
+class Addition(StrEnum):
+    """Why people enter a count now, where the speaker says it: the parts of the daily tolls of health ministries."""
+
+    UNSTATED = "unstated"
+    NEW = "new"  # they died in the days that the report is of
+    RECOVERED = "recovered"  # they died before, and their bodies were found now
+    SUCCUMBED = "succumbed"  # they were counted as wounded and died of it
+    LATE = "late"  # they died before, and it was reported now
+    ACCEPTED = "accepted"  # they died before or were missing, and a review of such cases accepted them now
+
+
 class Status(StrEnum):
     """How far the speaker stands behind it."""
 

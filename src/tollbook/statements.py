@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from tollbook.codes import Mode, Outcome, Phase, Scope, Status, Unit, VictimsClass
+from tollbook.codes import Addition, Mode, Outcome, Phase, Scope, Status, Unit, VictimsClass
 from tollbook.entries import Entry, Span
 from tollbook.figures import NOTHING, Figure
 
@@ -54,6 +54,7 @@ class Claim(Statement):
         perpetrator: whom the text blames.
         scope: what it counts over.
         mode: a total, or on top of one.
+        addition: of an increment or a share of one, why these people enter the count now.
         since: the onset a running total counts from, in words of the text.
         part_of: id of the claim whose figure this is a share of.
         dim: names a second way of cutting the same total, so that overlapping shares are not summed.
@@ -79,6 +80,7 @@ class Claim(Statement):
     perpetrator: str | None = None
     scope: Scope = Scope.INCIDENT
     mode: Mode = Mode.TOTAL
+    addition: Addition = Addition.UNSTATED
     since: str | None = None
     part_of: str | None = None
     dim: str | None = None

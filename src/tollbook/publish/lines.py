@@ -74,6 +74,7 @@ def _claim(book: Book, incident: str, claim: Claim, veil: Veil) -> Thing:
         "date_to": _day(claim.date_to),
         "scope": claim.scope,
         "mode": claim.mode,
+        "addition": claim.addition,
         "since": claim.since,
         "part_of": claim.part_of,
         "dim": claim.dim,

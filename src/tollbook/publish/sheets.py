@@ -20,8 +20,8 @@ GUARD = "'"
 
 CLAIMS = (
     "id incident outcome group low best high as_written victims victims_class party perpetrator place date_from date_to "
-    "scope mode since part_of dim supersedes may_rise status proposed speaker relayed_by origin said_on quote span report "
-    "publisher published title address rule reviewed veiled"
+    "scope mode addition since part_of dim supersedes may_rise status proposed speaker relayed_by origin said_on quote span "
+    "report publisher published title address rule reviewed veiled"
 )
 TOLLS = "incident outcome group method low best high may_rise origins used aside"
 
@@ -69,7 +69,8 @@ def claim_row(book: Book, veil: Veil, incident: str, claim: Claim) -> tuple[str,
     values = (
         claim.id, incident, claim.outcome, group_of(claim), *ends(claim.figure), claim.figure.as_written, claim.victims,
         claim.victims_class, claim.party, claim.perpetrator, claim.place, claim.date_from, claim.date_to, claim.scope,
-        claim.mode, claim.since, claim.part_of, claim.dim, claim.supersedes, claim.may_rise, claim.status, claim.proposed,
+        claim.mode, claim.addition, claim.since, claim.part_of, claim.dim, claim.supersedes,
+        claim.may_rise, claim.status, claim.proposed,
         veil.name(claim.speaker), "; ".join(veil.name(r) for r in claim.relayed_by),
         veil.name(book.origin_of.get(claim.id)), said, claim.quote, f"{claim.span.start}:{claim.span.end}", claim.report,
         veil.name(report.publisher) if report else "", report.said_on if report else None,
