@@ -103,6 +103,25 @@ class Toll:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a move that has one cause.
+
+    Attributes:
+        kind: as of a ``Change``.
+        number: by how much the figure moved for it; below 0 where it fell.
+        since: the first day on which these people died, as far as anybody says; None where nobody does.
+        until: the last.
+        claims: ids of the claims that tell of it.
+    """
+
+    kind: str
+    number: int
+    since: date | None
+    until: date | None
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One move of a toll, typed.
 
@@ -112,6 +131,7 @@ class Change:
         day: the day the new figure was said.
         claims: ids of the claims that moved it.
         why: in a sentence, with the words of the source where it gives a cause.
+        pieces: what it is made of, each with its cause; their numbers add up to the move. ``kind`` is that of the largest.
     """
 
     incident: str
@@ -124,6 +144,7 @@ class Change:
     origin: str
     claims: tuple[str, ...]
     why: str
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +175,11 @@ class Finding:
     def key(self) -> str:
         """Stable name of this finding, by which a judgement acknowledges it."""
         return f"{self.code}:{self.subject}"
+
+
+def place(claim: Claim) -> tuple[date, str, int, str]:
+    """Where a claim stands among those of an incident: by day said, then by its place in its report."""
+    return claim.said_on or date.min, claim.report, claim.span.start, claim.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,17 +270,23 @@ class Book:
 
     def of(self, incident: str) -> tuple[Claim, ...]:
         """The standing claims of an incident, by day said and place in their report."""
-        return self.kept("claims", self._claims_by_incident).get(incident, ())
+        return self.kept("claims", self._claims_by_incident, self._more_claims).get(incident, ())
 
     def _claims_by_incident(self) -> dict[str, tuple[Claim, ...]]:
+        found: dict[str, tuple[Claim, ...]] = {}
+        self._more_claims(found, tuple(self.claims.values()))
+        return found
+
+    def _more_claims(self, found: dict[str, tuple[Claim, ...]], new: Sequence[Entry]) -> None:
         under: dict[str, list[Claim]] = defaultdict(list)
-        for i, claim in self.claims.items():
-            if i in self.incident_of:
-                under[self.incident_of[i]].append(claim)
-        return {
-            i: tuple(sorted(found, key=lambda c: (c.said_on or date.min, c.report, c.span.start, c.id)))
-            for i, found in under.items()
-        }
+        for entry in new:
+            if entry.id in self.claims and entry.id in self.incident_of:
+                under[self.incident_of[entry.id]].append(self.claims[entry.id])
+        for incident, more in under.items():
+            more.sort(key=place)
+            before = found.get(incident, ())
+            later = not before or place(before[-1]) <= place(more[0])
+            found[incident] = (*before, *more) if later else tuple(sorted((*before, *more), key=place))
 
     def course_of(self, incident: str) -> tuple[Course, ...]:
         """The course claims of an incident, by the day they speak of."""

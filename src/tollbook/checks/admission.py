@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tollbook.checks.kinds import Check
 from tollbook.codes import Outcome
-from tollbook.toll.tolls import account
+from tollbook.toll.telling import told_of
 from tollbook.toll.wording import words
 from tollbook.values import Book, Finding
 
@@ -26,9 +26,8 @@ def party_of(book: Book, origin: str) -> str | None:
 def find(book: Book) -> Iterator[Finding]:
     """One finding for each party whose admitted dead are fewer than what another party claims."""
     for incident in sorted(book.incidents):
-        claims = book.of(incident)
         for outcome in COUNTED:
-            told = account(book, claims, outcome)
+            told = told_of(book, incident, outcome)
             sides = [
                 (party_of(book, v.origin), v.origin, lots)
                 for v, lots in zip(told.voices, told.lots, strict=True)

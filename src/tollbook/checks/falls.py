@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tollbook.checks.kinds import Check, told
 from tollbook.codes import Outcome
 from tollbook.toll.sifting import group_of
-from tollbook.toll.tolls import account
+from tollbook.toll.telling import told_of
 from tollbook.toll.wording import words
 from tollbook.values import ALL, Book, Finding
 
@@ -20,7 +20,7 @@ def find(book: Book) -> Iterator[Finding]:
     for incident in sorted(book.incidents):
         claims = book.of(incident)
         for outcome in LASTING:
-            for voice in account(book, claims, outcome).voices:
+            for voice in told_of(book, incident, outcome).voices:
                 for count, stood, rule in voice.falls:
                     claim = count.first
                     before = [

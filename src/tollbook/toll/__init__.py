@@ -1,11 +1,13 @@
 """The toll: standing claims of an incident become low, best and high, with the working of each."""
 
 from tollbook.toll.builtin import METHODS, written
+from tollbook.toll.causes import KINDS
 from tollbook.toll.days import history
 from tollbook.toll.disputes import Disagreement, Side, disagreements
 from tollbook.toll.headline import headline
+from tollbook.toll.landing import Landed, landed
 from tollbook.toll.methods import Method
-from tollbook.toll.moves import KINDS, changes, diff
+from tollbook.toll.moves import changes, diff
 from tollbook.toll.policy import MethodError, TollError
 from tollbook.toll.sifting import CIVILIANS, OTHER, group_of
 from tollbook.toll.sums import add_up
@@ -17,6 +19,7 @@ __all__ = [
     "METHODS",
     "OTHER",
     "Disagreement",
+    "Landed",
     "Method",
     "MethodError",
     "Side",
@@ -29,6 +32,7 @@ __all__ = [
     "group_of",
     "headline",
     "history",
+    "landed",
     "table",
     "written",
 ]

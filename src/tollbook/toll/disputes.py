@@ -11,7 +11,8 @@ from tollbook.figures import Figure
 from tollbook.toll.lots import Lot, contradict
 from tollbook.toll.methods import BATCHES, expired
 from tollbook.toll.sifting import OTHER
-from tollbook.toll.tolls import account, incident_of
+from tollbook.toll.telling import told_of
+from tollbook.toll.tolls import incident_of
 from tollbook.values import Book
 
 
@@ -59,7 +60,7 @@ def disagreements(book: Book, incident_id: str, as_of: date | None = None) -> tu
     for outcome in Outcome:
         if outcome in BATCHES or not any(c.outcome is outcome for c in claims):
             continue
-        told = account(book, claims, outcome, as_of)
+        told = told_of(book, incident, outcome, as_of)
         for group in (g for g in told.groups if g != OTHER):
             mine = [lot[group] for lot in told.lots if group in lot]
             sides = _sides([lot for lot in mine if expired(outcome, lot, mine) is None])

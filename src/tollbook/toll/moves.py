@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from tollbook.codes import Outcome
 from tollbook.figures import NOTHING
 from tollbook.nouns import Claim
 from tollbook.toll.builtin import METHODS
+from tollbook.toll.causes import Step, around, cause
 from tollbook.toll.counts import Count, level
 from tollbook.toll.lots import Lot, lots
-from tollbook.toll.sifting import OTHER, day_of, group_of, origin_of, sift
-from tollbook.toll.tolls import Account, Methods, account, incident_of, table
+from tollbook.toll.pieces import joined
+from tollbook.toll.sifting import OTHER, day_of, group_of
+from tollbook.toll.telling import Account, told_of
+from tollbook.toll.tolls import Methods, incident_of, table
 from tollbook.toll.voices import Voice, by_origin
-from tollbook.toll.wording import words
-from tollbook.values import ALL, Book, Change, Toll
-
-# The kinds of move, and what each says to a reader.
-KINDS = {
-    "first figure": "Nobody had given a figure before.",
-    "new origin": "A voice gives its first figure; others had given theirs.",
-    "new deaths": "The count grew and no other cause is known.",
-    "more reported": "The count of an outcome other than death grew.",
-    "bodies recovered": "The count grew on a day on which the same voice reports bodies found.",
-    "died of wounds": "The dead grew and the wounded of the same report fell by as many.",
-    "late report": "It is told now and speaks of days that end before those of the older figure.",
-    "reclassified": "The whole did not fall, but a group in it did: people were moved to another group.",
-    "said more exactly": "The same number with closer bounds.",
-    "source corrected itself": "The voice gives a lower or another figure in place of its own older one.",
-    "duplicate removed": "Two incidents became one, so what stood in both counts once.",
-    "our error": "Nothing new was said: a person corrected or rejected what had been read.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A voice's figure of one group before and after a count, with the rule by which it moved."""
-
-    count: Count
-    rule: str
-    group: str
-    before: Lot | None
-    after: Lot
+from tollbook.values import ALL, Book, Change, Piece, Toll, Use
 
 
 def changes(book: Book, incident_id: str, outcome: Outcome | None = None) -> tuple[Change, ...]:
@@ -68,39 +41,9 @@ def changes(book: Book, incident_id: str, outcome: Outcome | None = None) -> tup
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What else the voices say that explains a rise of the dead, looked up once.
-
-    Attributes:
-        bodies: claims of bodies found, by origin.
-        hurt: exact figures of the wounded by origin and group, with their day, in order.
-        hurt_in: the same by report.
-    """
-
-    bodies: dict[str, list[Claim]]
-    hurt: dict[tuple[str, str], list[tuple[date, str, int]]]
-    hurt_in: dict[tuple[str, str, str], int]
-
-
-def _around(book: Book, claims: Sequence[Claim]) -> Around:
-    bodies: dict[str, list[Claim]] = defaultdict(list)
-    hurt: dict[tuple[str, str], list[tuple[date, str, int]]] = defaultdict(list)
-    hurt_in: dict[tuple[str, str, str], int] = {}
-    for claim in claims:
-        if claim.outcome is Outcome.BODIES_FOUND:
-            bodies[origin_of(book, claim)].append(claim)
-    kept, _ = sift(book, [c for c in claims if c.outcome is Outcome.WOUNDED], None)
-    for claim in (c for c in kept if c.figure.exact):
-        key, day = (origin_of(book, claim), group_of(claim)), day_of(book, claim)
-        if day is not None:
-            hurt[key].append((day, claim.id, level(claim.figure)))
-        hurt_in.setdefault((*key, claim.report), level(claim.figure))
-    return Around(bodies, {key: sorted(found) for key, found in hurt.items()}, hurt_in)
-
-
 def _changes(book: Book, incident: str, claims: Sequence[Claim], outcome: Outcome) -> list[Change]:
-    told, around = account(book, claims, outcome), _around(book, claims)
+    told = told_of(book, incident, outcome)
+    near = around(book, claims, told.counts)
     steps = [
         step for origin, counts in by_origin(told.counts).items() for step in _steps(origin, counts, told)
     ]
@@ -108,7 +51,7 @@ def _changes(book: Book, incident: str, claims: Sequence[Claim], outcome: Outcom
     begun: set[str] = set()
     found: list[Change] = []
     for step in steps:
-        kind, why = _kind(book, around, step, begun)
+        kind, why, found_pieces = cause(book, near, step, begun)
         begun.add(step.group)
         found.append(
             Change(
@@ -122,6 +65,7 @@ def _changes(book: Book, incident: str, claims: Sequence[Claim], outcome: Outcom
                 origin=step.count.origin,
                 claims=tuple(c.id for c in step.after.claims),
                 why=why,
+                pieces=found_pieces,
             )
         )
     return found
@@ -144,158 +88,138 @@ def _steps(origin: str, counts: Sequence[Count], told: Account) -> Iterator[Step
             yield Step(count, rule, group, before, lot)
 
 
-def _kind(book: Book, around: Around, step: Step, begun: set[str]) -> tuple[str, str]:
-    """The kind of a move and a sentence that says what it rests on."""
-    voice, before, after = step.count.origin, step.before, step.after
-    number = words(after.figure)
-    if before is None:
-        if step.group in begun:
-            return "new origin", f"{voice} gives its first figure, {number}."
-        return "first figure", f"{voice} gives the first figure, {number}."
-    was, now = level(before.figure), level(after.figure)
-    moved = f"{voice} goes from {words(before.figure)} to {number}"
-    if now == was or (now == was + 1 and after.figure.high is None):
-        # "More than 45,000" after "some 45,000" is no news.
-        return "said more exactly", f"{moved}: the number is the same, its bounds are not."
-    if now < was:
-        whole = step.count.group == ALL and step.group != ALL and step.rule in {"grown", "reprint"}
-        if whole:
-            return "reclassified", f"{moved}, while its whole does not fall."
-        said = "and says that it replaces the older one" if step.rule == "corrected" else "without saying why"
-        return "source corrected itself", f"{moved} {said}."
-    if step.count.first.outcome is not Outcome.KILLED:
-        return "more reported", f"{moved}."
-    return _growth(book, around, step, moved, now - was)
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one looks at: a book, and the day up to which what was said counts; None is all that the book holds."""
 
+    book: Book
+    as_of: date | None = None
 
-def _growth(book: Book, around: Around, step: Step, moved: str, rise: int) -> tuple[str, str]:
-    """Why the dead of a voice became more, as far as claims tell it."""
-    wounded = _wounded_fell(around, step, rise)
-    if wounded is not None:
-        return "died of wounds", f"{moved}, and its wounded of that day fall by {wounded}."
-    last, covered = step.count.first.date_to, _covered(step.before)
-    if last is not None and covered is not None and last < covered:
-        return (
-            "late report",
-            f"{moved}, of days up to {last.isoformat()}; the older figure ran to {covered.isoformat()}.",
-        )
-    bodies = [c for c in around.bodies.get(step.count.origin, ()) if _near(book, c, step)]
-    # What the report of the count itself says of bodies comes before what others say of those days.
-    bodies = [c for c in bodies if c.report == step.count.first.report] or bodies
-    if bodies:
-        most = _most(bodies)
-        quote = f"“{bodies[-1].quote}”"
-        if most is None or rise <= most:
-            return "bodies recovered", f"{moved}; on that day it reports bodies found: {quote}."
-        return "new deaths", f"{moved}; bodies found that day ({quote}) are fewer than the rise."
-    return "new deaths", f"{moved}."
+    def tolls(self, incident: str, method: str, methods: Methods) -> dict[tuple[Outcome, str], Toll]:
+        """The tolls of an incident; none where the book does not hold it yet."""
+        if self.book.merged.get(incident, incident) not in self.book.incidents:
+            return {}
+        found = table(self.book, incident, method, self.as_of, methods=methods)
+        return {(t.outcome, t.group): t for t in found}
 
-
-def _covered(lot: Lot | None) -> date | None:
-    """The last day that a figure speaks of; None where it does not say.
-
-    A total of one day's event that is said again, and higher, days later speaks of no earlier days than the older
-    one: its dead became known since. So the day on which a figure was said counts only where it ran up to then.
-    """
-    if lot is None:
-        return None
-    ends = [c.date_to for c in lot.claims if c.date_to is not None]
-    return max(ends) if ends else lot.day if lot.running else None
-
-
-def _near(book: Book, claim: Claim, step: Step) -> bool:
-    """Whether bodies were found since the older figure, and of people of the group."""
-    count, before = step.count, step.before.day if step.before else None
-    group = group_of(claim)
-    if group != step.group and ALL not in {group, step.group}:
-        return False
-    if claim.report == count.first.report or day_of(book, claim) == count.day:
-        return True
-    if claim.date_to is None or before is None or count.day is None:
-        return False
-    return before <= claim.date_to <= count.day
-
-
-def _most(claims: Sequence[Claim]) -> int | None:
-    """The most bodies that the claims allow; None when one leaves it open."""
-    highs = [c.figure.high for c in claims]
-    return None if None in highs else max(h for h in highs if h is not None)
-
-
-def _wounded_fell(around: Around, step: Step, rise: int) -> int | None:
-    """By how much the wounded of the same voice fell with this count, if that explains the rise of the dead."""
-    key, day = (step.count.origin, step.group), step.count.day
-    now, said = around.hurt_in.get((*key, step.count.first.report)), around.hurt.get(key, [])
-    before = bisect_left(said, (day,)) if day is not None else 0
-    if now is None or not before:
-        return None
-    fell = said[before - 1][2] - now
-    return fell if 0 < fell <= rise else None
+    def holds(self, claim: str) -> bool:
+        """Whether the claim was there to be counted, or would have been if nobody had decided otherwise."""
+        book = self.book
+        found = book.claims.get(claim) or book.waiting.get(claim) or book.fallen.get(claim, (None,))[0]
+        if found is None or self.as_of is None:
+            return found is not None
+        day = day_of(book, found)
+        return day is not None and day <= self.as_of
 
 
 def diff(
-    before: Book, after: Book, incident_id: str, method: str = "strict", *, methods: Methods = METHODS
+    before: Book,
+    after: Book,
+    incident_id: str,
+    method: str = "strict",
+    *,
+    methods: Methods = METHODS,
+    as_of: tuple[date | None, date | None] = (None, None),
 ) -> tuple[Change, ...]:
-    """What moved in the tolls of an incident between two books of one log, each move typed.
+    """What moved in the tolls of an incident between two books of one log, or two days, each move typed.
 
-    A move that rests on claims which only the later book holds has the kind that ``changes`` gives to them, and
+    A move that rests on claims which only the later view holds has the kind that ``changes`` gives to them, and
     ``late report`` where they were said before the last word that the earlier book knew. Without new claims, a
     person's judgement moved it: ``our error``, or ``duplicate removed`` where incidents were merged.
+
+    Args:
+        before: the earlier book.
+        after: the later book; the same one where only the days differ.
+        incident_id: the incident.
+        method: of the tolls.
+        methods: the methods to choose from.
+        as_of: up to which day what was said counts, on the earlier side and on the later one.
 
     Raises:
         TollError: the later book has no such incident, or there is no such method.
     """
     incident = incident_of(after, incident_id)
-    new = {(t.outcome, t.group): t for t in table(after, incident, method, methods=methods)}
-    older = before.merged.get(incident, incident)
-    old = {
-        (t.outcome, t.group): t
-        for t in (table(before, older, method, methods=methods) if older in before.incidents else ())
-    }
+    sides = View(before, as_of[0]), View(after, as_of[1])
+    old, new = (side.tolls(incident, method, methods) for side in sides)
     typed = changes(after, incident)
     found: list[Change] = []
-    for key in sorted(old.keys() | new.keys(), key=lambda k: (list(Outcome).index(k[0]), k[1])):
+    order = list(Outcome)
+    for key in sorted(old.keys() | new.keys(), key=lambda k: (order.index(k[0]), k[1])):
         was, now = (side.get(key, Toll(incident, *key)) for side in (old, new))
         if was.figure != now.figure:
-            found.append(_learned(before, after, was, now, typed))
+            found.append(_learned(*sides, was, now, typed))
     return tuple(found)
 
 
-def _learned(before: Book, after: Book, was: Toll, now: Toll, typed: Sequence[Change]) -> Change:
-    """One move between two books, typed."""
-    known = before.claims.keys() | before.fallen.keys() | before.waiting.keys()
-    fresh = [u.claim for u in now.used if u.claim not in known]
+def _learned(earlier: View, later: View, was: Toll, now: Toll, typed: Sequence[Change]) -> Change:
+    """One move between two views, typed, with the pieces of the voices' moves that make it up."""
+    after = later.book
+    fresh = [u.claim for u in now.used if not earlier.holds(u.claim)]
     mine = [
         c for c in typed if (c.outcome, c.group) == (now.outcome, now.group) and set(c.claims) & set(fresh)
     ]
-    base = Change(
+    kind, day, origin, why = _kind(earlier, later, was, now, mine, fresh)
+    return Change(
         incident=now.incident,
         outcome=now.outcome,
         group=now.group,
         before=was.figure,
         after=now.figure,
-        kind="our error",
-        day=None,
-        origin=now.origins[0] if now.origins else "",
-        claims=tuple(fresh) or tuple(u.claim for u in now.used),
-        why="Nothing new was said: a judgement changed what counts.",
+        kind=kind,
+        day=day,
+        origin=origin or (now.origins[0] if now.origins else ""),
+        claims=tuple(fresh)
+        or tuple(u.claim for u in now.used)
+        or tuple(u.claim for u in was.used if u.claim in after.claims),
+        why=why,
+        pieces=_between(earlier, later, was, now, typed, kind),
     )
+
+
+def _kind(
+    earlier: View, later: View, was: Toll, now: Toll, mine: Sequence[Change], fresh: Sequence[str]
+) -> tuple[str, date | None, str, str]:
+    """Kind, day, whose word and why of a move between two views."""
+    before, after = earlier.book, later.book
     if not fresh:
         if after.merged.keys() - before.merged.keys():
-            why = "Incidents were merged, so what stood in both counts once."
-            return replace(base, kind="duplicate removed", why=why)
-        return base
+            return "duplicate removed", None, "", "Incidents were merged, so what stood in both counts once."
+        if before is after:
+            return _reread(was, now, next((u for u in now.aside if not earlier.holds(u.claim)), None))
+        return "our error", None, "", "Nothing new was said: a judgement changed what counts."
     days = [d for i in fresh if (d := day_of(after, after.claims[i])) is not None]
     seen = [d for u in was.used if (d := day_of(before, before.claims[u.claim])) is not None]
     if days and seen and max(days) < max(seen):
         why = f"It was said on {max(days).isoformat()} and came in after later words had been read."
-        return replace(base, kind="late report", day=max(days), why=why)
+        return "late report", max(days), "", why
     if mine:
         last = mine[-1]
         kind = "new origin" if last.kind == "first figure" and was.used else last.kind
-        return replace(base, kind=kind, day=last.day, origin=last.origin, why=last.why)
-    return replace(
-        base,
-        kind="new deaths" if now.outcome is Outcome.KILLED else "more reported",
-        why="New claims came in.",
-    )
+        return kind, last.day, last.origin, last.why
+    return "new deaths" if now.outcome is Outcome.KILLED else "more reported", None, "", "New claims came in."
+
+
+def _reread(was: Toll, now: Toll, beside: Use | None) -> tuple[str, date | None, str, str]:
+    """The kind of a move by words that the figure itself does not rest on: an open end, a figure that stopped standing."""
+    moved = level(now.figure) - level(was.figure)
+    kind = "said more exactly" if not moved else "source corrected itself" if moved < 0 else "more reported"
+    origin, why = (beside.origin, beside.why) if beside else ("", "Older figures stopped standing.")
+    return kind, None, origin, why
+
+
+def _between(
+    earlier: View, later: View, was: Toll, now: Toll, typed: Sequence[Change], kind: str
+) -> tuple[Piece, ...]:
+    """The pieces of a move: those of one voice's moves where they make it up exactly, else one of its kind."""
+    move = level(now.figure) - level(was.figure)
+    steps = [
+        c for c in typed
+        if (c.outcome, c.group) == (now.outcome, now.group)
+        and any(later.holds(i) for i in c.claims)
+        and not all(earlier.holds(i) for i in c.claims)
+    ]  # fmt: skip
+    for origin in dict.fromkeys((*now.origins, *was.origins)):
+        own = [p for c in steps if c.origin == origin for p in c.pieces]
+        if own and sum(p.number for p in own) == move:
+            return joined(own)
+    return (Piece(kind, move, None, None, tuple(u.claim for u in now.used)),)

@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from tollbook.codes import Outcome
-from tollbook.nouns import Claim
 from tollbook.toll.builtin import METHODS
-from tollbook.toll.counts import Count, counts, nested
-from tollbook.toll.hearing import closed, hear
-from tollbook.toll.lots import Lot, lots
+from tollbook.toll.counts import nested
+from tollbook.toll.hearing import closed
 from tollbook.toll.methods import Ask, Method, Verdict
-from tollbook.toll.policy import Policy, TollError
+from tollbook.toll.policy import TollError
 from tollbook.toll.sides import add_sides, sides_of
-from tollbook.toll.sifting import OTHER, group_of
-from tollbook.toll.voices import LEAVES, Voice, accounts
+from tollbook.toll.sifting import group_of
+from tollbook.toll.telling import Account, told_of
 from tollbook.values import ALL, Book, Toll, Use
 
 Methods = Mapping[str, Method]  # by name
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Everything said of one outcome in one incident up to a day, told voice by voice; ``of`` is a claim's count."""
-
-    outcome: Outcome
-    claims: tuple[Claim, ...]
-    aside: tuple[Use, ...]
-    counts: tuple[Count, ...]
-    voices: tuple[Voice, ...]
-    lots: tuple[dict[str, Lot], ...]
-    of: dict[str, Count]
-
-    @property
-    def groups(self) -> list[str]:
-        """Every group somebody speaks of: everybody first, then by name, the unknown last."""
-        found = {g for lot in self.lots for g in lot} | {group_of(c) for c in self.claims if c.figure.known}
-        return sorted(found, key=lambda g: (g != ALL, g == OTHER, g))
 
 
 def compute(
@@ -67,7 +46,7 @@ def compute(
     """
     incident = incident_of(book, incident_id)
     rule, name = chosen(book, method, methods)
-    told = account(book, book.of(incident), outcome, as_of, rule.policy)
+    told = told_of(book, incident, outcome, as_of, rule.policy)
     return one(book, incident, told, group, rule, name)
 
 
@@ -87,10 +66,9 @@ def table(
     incident = incident_of(book, incident_id)
     rule, name = chosen(book, method, methods)
     found: list[Toll] = []
-    claims = book.of(incident)
-    present = {c.outcome for c in claims}
+    present = {c.outcome for c in book.of(incident)}
     for outcome in (o for o in Outcome if o in present):
-        told = account(book, claims, outcome, as_of, rule.policy)
+        told = told_of(book, incident, outcome, as_of, rule.policy)
         found += _tolls(book, incident, told, rule, name)
     return tuple(found)
 
@@ -117,34 +95,6 @@ def chosen(book: Book, method: str, methods: Methods = METHODS) -> tuple[Method,
             f"nobody called {name.strip()!r} says anything in this book; `tollbook sources` lists the voices"
         )
     return rule, found
-
-
-# What is told without a method: everything that may enter a toll, in the words in which it was read.
-PLAIN = Policy()
-
-
-def account(
-    book: Book,
-    claims: Sequence[Claim],
-    outcome: Outcome,
-    as_of: date | None = None,
-    policy: Policy = PLAIN,
-) -> Account:
-    """The claims of one outcome that a policy hears, told voice by voice, up to a day."""
-    spoken = tuple(c for c in claims if c.outcome is outcome)
-    kept, aside = hear(book, spoken, as_of, policy)
-    found = counts(book, kept)
-    voices = tuple(accounts(found))
-    named = frozenset(group_of(c) for c in kept) - {ALL, OTHER}
-    return Account(
-        outcome=outcome,
-        claims=tuple(kept),
-        aside=tuple(aside),
-        counts=tuple(found),
-        voices=voices,
-        lots=tuple(lots(v, named) for v in voices),
-        of={claim.id: count for count in found for claim in (*count.claims, *count.shares)},
-    )
 
 
 def incident_of(book: Book, incident_id: str) -> str:
@@ -223,10 +173,10 @@ def _toll(
     for use in (*told.aside, *(u for v in told.voices for u in v.aside.values())):
         if use.claim not in used and group in {ALL, group_of(book.claims[use.claim])}:
             aside.setdefault(use.claim, use)
-    for claim in told.claims:
-        if claim.id not in used and claim.id not in aside and group in {ALL, group_of(claim)}:
-            aside[claim.id] = _left_over(told.of[claim.id], claim)
-    mine = (lot[group] for lot in told.lots if group in lot)
+    for use, mine in told.left:
+        if use.claim not in used and use.claim not in aside and (group in {ALL, mine}):
+            aside[use.claim] = use
+    standing = (lot[group] for lot in told.lots if group in lot)
     return Toll(
         incident=incident,
         outcome=told.outcome,
@@ -235,15 +185,8 @@ def _toll(
         figure=verdict.figure,
         used=verdict.used,
         aside=tuple(aside.values()),
-        may_rise=any(lot.may_rise for lot in mine if {c.id for c in lot.claims} <= used),
+        may_rise=any(lot.may_rise for lot in standing if {c.id for c in lot.claims} <= used),
         rule=verdict.rule,
         why=verdict.why,
         digest=method.digest,
     )
-
-
-def _left_over(count: Count, claim: Claim) -> Use:
-    """Why a claim of a voice that stands is in this toll neither used nor set aside by a rule so far."""
-    if count.increment and claim.id in count.ids:
-        return Use(claim.id, "in-total", LEAVES["in-total"], count.origin)
-    return Use(claim.id, "held", "The whole that this voice gives holds it already.", count.origin)

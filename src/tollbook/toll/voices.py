@@ -91,6 +91,7 @@ class Voice:
         aside: what was set aside, by claim id.
         falls: the counts that fell below what stood, with the figure that stood.
         stood: every figure that ever stood, by group, with its claims.
+        last: the latest day it was told of.
     """
 
     origin: str
@@ -101,6 +102,7 @@ class Voice:
     stood: dict[str, list[tuple[Figure, tuple[Claim, ...]]]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    last: date = date.min
     _alike: dict[tuple[str, tuple[int | None, ...]], list[Count]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -108,6 +110,7 @@ class Voice:
 
     def tell(self, count: Count) -> str:
         """Takes a count into the account; returns the rule that fired."""
+        self.last = max(self.last, count.day or date.min)
         if count.increment:
             return self._add(count)
         old = self.standing.get(count.group)
