@@ -12,7 +12,7 @@
 A line is notation, with what a test need not say left out:
 
 - ``label =`` before a line names its id; every reference (report, claim, incident, target, other, claims,
-  part_of, supersedes) may be a label of any line above, and a target may be ``code:label``;
+  part_of, supersedes, reprints) may be a label of any line above, and a target may be ``code:label``;
 - a claim, course or doubt stands in the latest report above, or in one made for it; ``publisher=NAME`` puts it into
   a report of that publisher and day;
 - a claim or course is linked to the latest incident above; ``incident=LABEL`` names another, ``incident=-`` none;
@@ -39,7 +39,17 @@ from tollbook.nouns import EPOCH, Entry, Incident, Link, Report
 Ids = dict[str, str]
 
 _LABEL = re.compile(r"([A-Za-z_]\w*)\s*=\s*(?=(?:\d{4}-\d\d-\d\d|-)\s)")
-_REFERENCES = ("report", "claim", "incident", "target", "other", "claims", "part_of", "supersedes")
+_REFERENCES = (
+    "report",
+    "claim",
+    "incident",
+    "target",
+    "other",
+    "claims",
+    "part_of",
+    "supersedes",
+    "reprints",
+)
 _OWN = r"\s{name}=(\"(?:[^\"\\]|\\.)*\"|\S+)"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -57,11 +58,11 @@ _stated = {
 sources = st.builds(
     Source, name=texts, aliases=few, kind=st.sampled_from(SourceKind), party=st.none() | texts,
     reliability=st.sampled_from("ABCDEF"), confidential=st.booleans(), yields_min=counts, yields_max=counts,
-    pseudonym=texts, **_dated,
+    pseudonym=texts, coverage=few, silent_days=counts, notes=texts, **_dated,
 )  # fmt: skip
 reports = st.builds(
     Report, title=texts, publisher=texts, address=texts, lang=words, original=digests, text=digests,
-    document=texts, origin=texts, **_dated,
+    document=texts, origin=texts, reprints=st.none() | handles, **_dated,
 )  # fmt: skip
 claims = st.builds(
     Claim, outcome=st.sampled_from(Outcome), figure=figures(), victims=st.none() | texts,
@@ -128,6 +129,8 @@ def histories(draw: st.DrawFn, most: int = 12) -> list[Entry]:
         )
         for publisher in ("Gazette (SNA)", "gazette", "Courier (Zenda)")
     ]
+    ids = [report.id for report in told]
+    told = [replace(report, reprints=draw(st.none() | st.sampled_from(ids))) for report in told]
     where = [Incident(name=name, recorded_at=draw(moments)) for name in "ABCD"]
     said = [
         Claim(

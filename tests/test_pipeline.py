@@ -24,7 +24,7 @@ from tollbook.connectors import Incoming, InputError, Refused
 from tollbook.figures import Figure, exactly
 from tollbook.log import DiskFullError, LockedError, Log, LogError, MissingError
 from tollbook.nouns import Claim, Entry, Forgotten, Judgement, Report, Source, Span
-from tollbook.pipeline import Box, BoxError, JudgementError
+from tollbook.pipeline import Box, BoxError, JudgementError, cards
 from tollbook.values import Reading
 
 NOW = datetime(2022, 2, 1, 8, tzinfo=UTC)
@@ -126,14 +126,15 @@ def test_settings_that_cannot_be_used_say_what_they_could_be(toml: str, says: st
 
 
 def test_a_card_becomes_a_source() -> None:
-    card = config.card(
+    card = cards.card(
         'name = "Zenda Monitor"\naliases = ["ZM"]\nkind = "monitor"\nparty = ""\nreliability = "B"\n'
-        "confidential = true\nyields_min = 2\nyields_max = 9",
+        "confidential = true\nyields_min = 2\nyields_max = 9\nsilent_days = 3\n"
+        "coverage = ['Zenda', 'Hofbau', 'Zenda']\nnotes = 'Counts  by telephone.'",
         "zm.toml",
     )
     assert card == Source(
         name="Zenda Monitor", aliases=("ZM",), kind=SourceKind.MONITOR, reliability="B", confidential=True,
-        yields_min=2, yields_max=9,
+        yields_min=2, yields_max=9, silent_days=3, coverage=("Zenda", "Hofbau"), notes="Counts by telephone.",
     )  # fmt: skip
 
 
@@ -143,24 +144,27 @@ def test_a_card_becomes_a_source() -> None:
         ("", "a card needs a name"),
         ("name = '  '", "a card needs a name"),
         ("name = 'x'\nkind = 'paper'", "kind is 'paper'; one of agency, outlet"),
-        ("name = 'x'\nreliability = 'G'", "a letter from A"),
+        ("name = 'x'\nreliability = 'G'", "one letter of A completely reliable"),
         ("name = 'x'\naliases = 'y'", "aliases must be a list of texts"),
         ("name = 'x'\naliases = [1]", "aliases must be a list of texts"),
         ("name = 'x'\nyields_min = true", "yields_min must be a number"),
-        ("name = 'x'\nalias = ['y']", "unknown key alias; it may hold name, aliases"),
+        ("name = 'x'\naliases = ['y', ' ']", "aliases holds an empty text"),
+        ("name = 'x'\nyields_min = 9\nyields_max = 2", "yields_min 9 is more than yields_max 2"),
+        ("name = 'x'\nsilent_days = 0", "silent_days is 0; it must be 1 or more"),
+        ("name = 'x'\nalias = ['y']", "unknown key alias; did you mean aliases?"),
         ("name", "is no TOML"),
     ],
 )
 def test_a_card_that_cannot_be_used_says_why(toml: str, says: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        config.card(toml, "sources/x.toml")
+        cards.card(toml, "sources/x.toml")
     assert says in str(caught.value)
     assert str(caught.value).startswith("sources/x.toml")
 
 
 @given(st.text(max_size=60))
 def test_no_text_of_a_card_raises_anything_else(toml: str) -> None:
-    for read in (config.card, config.parse):
+    for read in (cards.card, config.parse):
         try:
             read(toml, "x.toml")
         except ConfigError:
@@ -194,6 +198,11 @@ def test_a_bad_card_stops_before_anything_is_added(box: Box, report: Path) -> No
     write_card(box, "name = 'TWIN'", "other")
     with pytest.raises(ConfigError, match="cards of one name"):
         add(box, report)
+    write_card(box, "name = 'Sapt'\naliases = ['THE colonel']")
+    write_card(box, "name = 'Fritz'\naliases = ['Colonel']\nconfidential = true", "other")
+    with pytest.raises(ConfigError, match="list the same alias") as caught:
+        add(box, report)
+    assert "olonel" not in str(caught.value)
     assert box.log.head()[0] == 0
 
 
@@ -739,7 +748,7 @@ def handle_of(box: Box, name: str = "Rassendyll") -> str:
 
 def digests(text: str) -> set[str]:
     """Every digest that somebody who guesses would try first, in hexadecimal digits."""
-    spelled = {text, text.casefold(), text.upper(), f"{text}\n", config.card(SECRET, "x").id}
+    spelled = {text, text.casefold(), text.upper(), f"{text}\n", cards.card(SECRET, "x").id}
     return {hashlib.new(kind, s.encode()).hexdigest() for kind in ("md5", "sha1", "sha256", "sha512") for s in spelled} | {
         Source(name=text, confidential=True).id
     }  # fmt: skip
@@ -758,7 +767,7 @@ def test_a_pseudonym_is_not_made_from_the_name(tmp_path: Path) -> None:
     assert all(re.fullmatch("source-[0-9a-f]{8}", h) for h in handles)
     drawn = {h.removeprefix("source-") for h in handles}
     assert not any(d in digest for d in drawn for digest in digests("Rassendyll"))
-    assert source.id not in {replace(source, pseudonym="").id, config.card(SECRET, "x").id}
+    assert source.id not in {replace(source, pseudonym="").id, cards.card(SECRET, "x").id}
 
 
 def test_a_pseudonym_survives_an_edit_of_the_card(box: Box) -> None:

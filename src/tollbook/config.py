@@ -1,4 +1,4 @@
-"""The settings of a box and the cards of its sources: TOML text to frozen values."""
+"""The settings of a box: TOML text to a frozen value."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-
-from tollbook.codes import SourceKind
-from tollbook.nouns import Source
 
 
 class ConfigError(Exception):
@@ -95,7 +92,10 @@ TEMPLATE = """\
 #                             party = ""            # the party it belongs to, if any
 #                             reliability = "B"     # Admiralty code A to F
 #                             confidential = false  # true: its name never leaves the box
-#                             yields_min = 1        # claims a week at least; fewer is a finding
+#                             coverage = ["Zenda"]  # the places it reports on
+#                             yields_min = 1        # claims a week at least, and
+#                             silent_days = 7       # days without a word that are strange: source-silent
+#                             notes = ""            # what people should know of it
 # methods = "methods"       # one file a method of the desk's own, NAME.toml; begin with: tollbook methods strict
 # reader = "rules"          # who reads new reports
 # allow_private = false     # whether addresses in private networks may be fetched
@@ -118,54 +118,7 @@ def parse(text: str, where: str) -> Config:
     return Config(**given)  # type: ignore[arg-type]  # each was looked at above
 
 
-_CARD: Mapping[str, type] = {
-    "name": str,
-    "aliases": list,
-    "kind": str,
-    "party": str,
-    "reliability": str,
-    "confidential": bool,
-    "yields_min": int,
-    "yields_max": int,
-}
-_WORDS = {str: "a text", bool: "true or false", int: "a number", list: "a list of texts"}
-
-
-def card(text: str, where: str) -> Source:
-    """The source that a card describes, undated.
-
-    Raises:
-        ConfigError: it is no TOML, has no name, an unknown key, or a value of another kind.
-    """
-    given = _table(text, where)
-    _known(given, list(_CARD), where)
-    for key, value in given.items():
-        wanted = _CARD[key]
-        fits = isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
-        if not fits or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
-            raise ConfigError(f"{where}: {key} must be {_WORDS[wanted]}, not {value!r}")
-    name, kind = str(given.get("name", "")).strip(), str(given.get("kind", SourceKind.UNKNOWN))
-    if not name:
-        raise ConfigError(f'{where}: a card needs a name; write name = "..."')
-    if kind not in set(SourceKind):
-        raise ConfigError(f"{where}: kind is {kind!r}; one of {', '.join(SourceKind)}")
-    grade = str(given.get("reliability", "F"))
-    if grade not in set("ABCDEF"):
-        raise ConfigError(
-            f"{where}: reliability is {grade!r}; a letter from A (reliable) to F (cannot be judged)"
-        )
-    aliases = given.get("aliases", [])
-    counts = [given.get("yields_min"), given.get("yields_max")]
-    return Source(
-        name=name,
-        aliases=tuple(str(a) for a in aliases) if isinstance(aliases, list) else (),
-        kind=SourceKind(kind),
-        party=str(given["party"]) if given.get("party") else None,
-        reliability=grade,
-        confidential=bool(given.get("confidential", False)),
-        yields_min=counts[0] if isinstance(counts[0], int) else None,
-        yields_max=counts[1] if isinstance(counts[1], int) else None,
-    )
+_WORDS = {str: "a text", bool: "true or false"}
 
 
 def _table(text: str, where: str) -> dict[str, object]:

@@ -36,7 +36,7 @@ def grown(book: Book, entries: Sequence[Entry], new: Sequence[Entry]) -> Book:
             _spoken_of(book)
         )
     )
-    origin_of = more_origins(said, reports, book.sources, book.origin_of) if plain else None
+    origin_of = more_origins(said, reports, book) if plain else None
     if origin_of is None:
         return realise([*entries, *new], book.known_at, two_persons=book.two_persons)
     claims, waiting, _ = sorted_out(read, Rulings())
@@ -84,6 +84,8 @@ def _spoken_of(book: Book) -> set[str]:
                 found.update((entry.claim, entry.incident))
             elif isinstance(entry, Statement | Doubt):
                 found.add(entry.report)
+            elif isinstance(entry, Report) and entry.reprints is not None:
+                found.add(entry.reprints)
 
     return book.kept("spoken of", lambda: set(_awaited(book)), more)
 
@@ -98,3 +100,4 @@ def _awaited(book: Book) -> Iterator[str]:
     for statement in chain(book.claims.values(), book.courses.values(), book.waiting.values(), fallen):
         yield statement.report
     yield from (doubt.report for doubt in book.doubts.values())
+    yield from (report.reprints for report in book.reports.values() if report.reprints)

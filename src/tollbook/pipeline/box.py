@@ -15,8 +15,9 @@ from tollbook.book import realise
 from tollbook.config import Config, ConfigError
 from tollbook.log import Kept, Log, LogError
 from tollbook.nouns import EPOCH, Claim, Course, Doubt, Entry, Link, Report, Source
+from tollbook.pipeline.cards import card as card_of
 from tollbook.pipeline.hiding import hidden
-from tollbook.values import Book
+from tollbook.values import Book, fold
 
 SETTINGS = "tollbook.toml"
 
@@ -142,15 +143,23 @@ def cards(box: Box) -> tuple[Source, ...]:
     """The source cards in the box's folder.
 
     Raises:
-        ConfigError: a card cannot be used, or two are of one name.
+        ConfigError: a card cannot be used, two are of one name, or two share another name.
     """
     found: dict[str, Path] = {}
+    aliases: dict[str, Path] = {}
     read: list[Source] = []
     for path in sorted((box.folder / box.config.sources).glob("*.toml")):
-        card = config.card(words(path), str(path))
+        card = card_of(words(path), str(path))
         twin = found.setdefault(card.name.casefold(), path)
         if twin != path:
             raise ConfigError(f"{path} and {twin} are cards of one name; put them together")
+        for alias in card.aliases:
+            twin = aliases.setdefault(fold(alias), path)
+            if twin != path:
+                # Which name it is may not be said: one of the two may be confidential.
+                raise ConfigError(
+                    f"{path} and {twin} list the same alias, so nobody can tell whose word it is; leave it on one"
+                )
         read.append(card)
     return tuple(read)
 

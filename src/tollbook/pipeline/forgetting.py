@@ -118,7 +118,16 @@ def _of_source(box: Box, entries: Sequence[Entry], source: Source) -> Plan:
     own = {i: hidden.handle for i, origin in book.origin_of.items() if origin == last.handle}
     found = _of_reports(entries, ids, veil, own)
     # A card that names nobody keeps what is counted as the voice's own together.
-    stub = replace(hidden, name=hidden.handle, aliases=(), party=None, confidential=False, pseudonym="")
+    stub = replace(
+        hidden,
+        name=hidden.handle,
+        aliases=(),
+        party=None,
+        coverage=(),
+        notes="",
+        confidential=False,
+        pseudonym="",
+    )
     gone = (*found.gone, *(c.id for c in cards if c.id != last.id))
     there = [
         p.name for p in (box.folder / box.config.sources).glob("*.toml") if _names_file(veil, p.read_bytes())

@@ -88,10 +88,14 @@ class Veil:
             return entry
         if isinstance(entry, Source) and (entry.confidential or self._names.within(entry.name)):
             handle = entry.handle if entry.confidential else self.covered(entry.name)
-            return replace(entry, name=handle, aliases=(), party=None)
+            return replace(entry, name=handle, aliases=(), party=None, coverage=(), notes="")
         changes: dict[str, object] = {}
         if isinstance(entry, Report) and self.hides(entry):
-            changes = {"title": "", "address": "", "document": ""}
+            changes = {"title": "", "address": "", "document": "", "reprints": None}
+        elif isinstance(entry, Report) and entry.reprints:
+            first = self._book.reports.get(entry.reprints)
+            # Which text of the others a confidential voice wrote would tell who it is.
+            changes = {"reprints": None} if first is not None and self.hides(first) else {}
         for field in fields(entry):
             value = changes.get(field.name, getattr(entry, field.name))
             covered = self.all(value)
