@@ -75,7 +75,7 @@ def test_what_a_paper_adds_to_a_wire_is_its_own_word(book: Book, ids: Ids) -> No
     c = 2031-03-04 claim outcome=killed figure=12 quote="Twelve people were killed when shells fell on the market"
     b = 2031-03-05 report publisher="Hofbau Herald" reprints=a
     d = 2031-03-05 claim outcome=killed figure=12 quote="Twelve people were killed when shells fell on the market"
-    e = 2031-03-05 claim outcome=killed figure=14 quote="Our reporter counted fourteen bodies in the morgue"
+    e = 2031-03-05 claim outcome=killed figure=14 quote="Fourteen people were killed"
     f = 2031-03-05 claim outcome=wounded figure=3 quote="Twelve people were killed when shells fell on the market"
     """
     assert voice(book, ids, "d") == "Strelsau Post"

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from tollbook.nouns import Claim, Report, Statement
+from tollbook.nouns import Claim, Course, Report, Statement
 from tollbook.values import fold
 
 # Of the fewer words of two statements' quotes this share must be in both for them to be one sentence: an updated
-# wire changes its number and a word or two, and a paper's own sentence shares little more than "people were killed".
+# wire changes its number and a word or two.
 ONE_SENTENCE = 0.6
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -44,25 +45,46 @@ class Lots:
         return iter({id(lot): lot for lot in self._in.values()}.values())
 
 
+@dataclass(slots=True)
+class _Sentence:
+    """One sentence of a lot: the report in which it stood first, and what its prints said."""
+
+    home: str
+    kind: tuple[str, str]
+    words: frozenset[str] | None
+    says: set[object] = field(default_factory=set)
+
+
 def firsts(
     lot: Sequence[str], said: Mapping[str, Sequence[Statement]], text: Callable[[str], bool]
 ) -> dict[str, str]:
     """Statement id to the report in which its sentence stood first; of those alone that stood before.
 
+    A sentence of an earlier print is met once in a later one: first by what says the same, then in order by what says
+    another number in the same words. What is left over is the later paper's own.
+
     Args:
         lot: ids of reports, the first one first.
-        said: report id to its statements.
-        text: whether a report still has its words; without them what is of one kind is taken for one sentence.
+        said: report id to its statements, in the order of their text.
+        text: whether a report still has its words; without them what is of one kind may be one sentence.
     """
     found: dict[str, str] = {}
-    before: list[tuple[Statement, frozenset[str] | None, str]] = []
+    sentences: list[_Sentence] = []
     for report in lot:
-        own = [(s, _words(s) if text(report) else None) for s in said.get(report, ())]
-        for statement, words in own:
-            first = next((r for other, theirs, r in before if _one(statement, words, other, theirs)), None)
-            if first is not None:
-                found[statement.id] = first
-        before += [(s, words, found.get(s.id, report)) for s, words in own]
+        known = list(sentences)
+        left = [(s, _words(s) if text(report) else None) for s in said.get(report, ())]
+        for same in (True, False):
+            rest = []
+            for statement, words in left:
+                met = next((k for k in known if _meets(k, statement, words, same=same)), None)
+                if met is None:
+                    rest.append((statement, words))
+                else:
+                    known.remove(met)
+                    met.says.add(_says(statement))
+                    found[statement.id] = met.home
+            left = rest
+        sentences += [_Sentence(report, _kind(s), words, {_says(s)}) for s, words in left]
     return found
 
 
@@ -71,16 +93,20 @@ def _words(statement: Statement) -> frozenset[str]:
     return frozenset(_WORD.findall(statement.quote.casefold()))
 
 
-def _one(
-    one: Statement, words: frozenset[str] | None, other: Statement, theirs: frozenset[str] | None
-) -> bool:
-    """Whether two statements of one lot are one sentence, perhaps with another number."""
-    if _kind(one) != _kind(other):
+def _meets(sentence: _Sentence, statement: Statement, words: frozenset[str] | None, *, same: bool) -> bool:
+    """Whether a statement is the sentence again: saying the same, or perhaps another number."""
+    if sentence.kind != _kind(statement) or (same and _says(statement) not in sentence.says):
         return False
-    if words is None or theirs is None:
+    if words is None or sentence.words is None:
         return True
-    fewer = min(len(words), len(theirs))
-    return words == theirs if not fewer else len(words & theirs) >= ONE_SENTENCE * fewer
+    fewer = min(len(words), len(sentence.words))
+    return len(words & sentence.words) >= ONE_SENTENCE * fewer if fewer else words == sentence.words
+
+
+def _says(statement: Statement) -> object:
+    if isinstance(statement, Claim):
+        return statement.figure.low, statement.figure.best, statement.figure.high
+    return (statement.type, statement.phase) if isinstance(statement, Course) else None
 
 
 def _kind(statement: Statement) -> tuple[str, str]:

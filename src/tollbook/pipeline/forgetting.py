@@ -7,10 +7,11 @@ it that says the same without it; what spoke of the old one speaks of the new on
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tollbook.codes import Verb
 from tollbook.log import LogError
 from tollbook.nouns import Claim, Course, Doubt, Entry, Judgement, Link, Report, Source
 from tollbook.pipeline.box import Box, BoxError, known
@@ -31,6 +32,7 @@ class Plan:
         reports: how many reports lose their text.
         words: how many statements lose their words.
         warning: what stays, in a sentence; empty where nothing does.
+        added: entries that come with it, dated when it is carried out.
     """
 
     instead: Mapping[str, Entry]
@@ -39,6 +41,7 @@ class Plan:
     reports: int = 0
     words: int = 0
     warning: str = ""
+    added: tuple[Entry, ...] = ()
 
 
 def plan(box: Box, target: str) -> Plan:
@@ -72,7 +75,8 @@ def carry_out(box: Box, wanted: Plan, reason: str, now: datetime) -> int:
         LogError: the box cannot be written.
     """
     old = [*wanted.instead, *wanted.gone]
-    count = box.log.forget(old, reason, now, instead=tuple(wanted.instead.values()))
+    added = (replace(entry, said_on=now.date(), recorded_at=now) for entry in wanted.added)
+    count = box.log.forget(old, reason, now, instead=(*wanted.instead.values(), *added))
     for digest in wanted.kept:
         box.kept.forget(digest)
     return count
@@ -103,7 +107,22 @@ def _of_reports(
     needed = {digest for e in others for digest in (e.original, e.text)}
     # A feed's bytes are the original of each of its items: they go with the last of them.
     kept = {digest for r in reports for digest in (r.original, r.text) if digest} - needed
-    return Plan(_linked(entries, instead), doubts, tuple(sorted(kept)), len(reports), words)
+    instead = _linked(entries, instead)
+    rebound = tuple(_rebound(entries, instead))
+    return Plan(instead, doubts, tuple(sorted(kept)), len(reports), words, added=rebound)
+
+
+def _rebound(entries: Iterable[Entry], instead: Mapping[str, Entry]) -> Iterator[Judgement]:
+    """What keeps the reprints of a forgotten text one lot with it, so that no toll moves.
+
+    Which text a report repeats is no part of its identity, so an entry that says so anew would be nothing new.
+    """
+    for e in entries:
+        if isinstance(e, Report) and e.reprints and e.id not in instead and e.reprints in instead:
+            yield Judgement(
+                verb=Verb.CORRECT, target=e.id, reason="the text that it repeats was forgotten", made_by="forget",
+                changes=(("reprints", instead[e.reprints].id),),
+            )  # fmt: skip
 
 
 def _of_source(box: Box, entries: Sequence[Entry], source: Source) -> Plan:
@@ -202,7 +221,9 @@ def _linked(entries: Iterable[Entry], instead: Mapping[str, Entry]) -> dict[str,
             ids[e.id] = found[e.id].id
     for e in entries:
         now = found.get(e.id, e)
-        if isinstance(now, Link) and {now.claim, now.incident} & ids.keys():
+        if isinstance(now, Report) and e.id in found and now.reprints in ids:
+            found[e.id] = replace(now, reprints=_to(ids, now.reprints))
+        elif isinstance(now, Link) and {now.claim, now.incident} & ids.keys():
             now = replace(
                 now, claim=ids.get(now.claim, now.claim), incident=ids.get(now.incident, now.incident)
             )
@@ -213,6 +234,7 @@ def _linked(entries: Iterable[Entry], instead: Mapping[str, Entry]) -> dict[str,
                 target=code + colon + ids.get(subject, subject),
                 other=_to(ids, now.other),
                 claims=tuple(ids.get(c, c) for c in now.claims),
+                changes=tuple((name, ids.get(value, value)) for name, value in now.changes),
             )
         if now.id != e.id and now is not found.get(e.id):
             found[e.id] = now

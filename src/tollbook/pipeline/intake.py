@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
 from typing import TypeVar
 
 from tollbook import incidents, places, plugins
@@ -18,6 +17,8 @@ from tollbook.connectors import Incoming, InputError, Refused
 from tollbook.log import LogError, MovedError
 from tollbook.nouns import Doubt, Entry, Incident, Link, Report, Source, Statement, Unread
 from tollbook.pipeline.box import Box, BoxError, changed_cards
+from tollbook.pipeline.gathering import count, gathered
+from tollbook.pipeline.reprints import Reprints
 from tollbook.readers import ReaderError
 from tollbook.values import Book, Reading
 
@@ -101,10 +102,10 @@ def ingest(
     run = _Intake(box, now, dry_run=dry_run)
     run.cards()
     missing: list[str] = []
-    done, total = 0, _count(targets)
+    done, total = 0, count(targets)
     for target in targets:
         try:
-            for item in _gather(target, published, stdin, allow_private=box.config.allow_private):
+            for item in gathered(target, published, stdin, allow_private=box.config.allow_private):
                 with _after(done):
                     run.take(item)
                 done += 1
@@ -133,7 +134,7 @@ def documents(
     """
     how = _reader(reader)
     for target in targets:
-        for item in _gather(target, published, stdin, allow_private=allow_private):
+        for item in gathered(target, published, stdin, allow_private=allow_private):
             if isinstance(item, Refused):
                 yield item
                 continue
@@ -154,6 +155,7 @@ class _Intake:
         self.box, self.now, self.dry_run = box, now, dry_run
         self.reader = _reader(box.config.reader)
         self.done = Ingested()
+        self.reprints = Reprints(box)
         self._kept: tuple[bytes | None, str] = (None, "")
         if not dry_run:
             box.kept.sweep()
@@ -208,13 +210,16 @@ class _Intake:
         self.done.claims += len(found.reading.claims)
         self.done.courses += len(found.reading.courses)
         self.done.founded += [e for e in entries if isinstance(e, Incident)]
-        self.done.notes += [(item.document, note) for note in found.notes]
+        repeated = [e.reprints for e in entries if isinstance(e, Report) and e.reprints]
+        notes = (*found.notes, *(f"its text repeats report {i}; the two are one origin" for i in repeated))
+        self.done.notes += [(item.document, note) for note in notes]
 
     def _entries(self, found: Item) -> list[Entry]:
         """A report with all that was found in it, placed in the book as it is now."""
         read = found.reading
         stamped = [replace(e, recorded_at=self.now) for e in (*read.claims, *read.courses, *read.doubts)]
-        report = replace(found.report, recorded_at=self.now)
+        repeats = self.reprints.of(found.report, found.body, self.book)
+        report = replace(found.report, recorded_at=self.now, reprints=repeats)
         try:
             placed: Sequence[Incident | Link] = incidents.match(
                 report, found.reading, self.book, self.now, places.resolver(self.book.sites.values())
@@ -369,25 +374,3 @@ def _reader(name: str) -> plugins.Reader:
             f"there is no reader {name!r}; one of {', '.join(offered)}, or install the package it is in"
         )
     return offered[name]
-
-
-def _gather(
-    target: str, published: date | None, stdin: bytes | None, *, allow_private: bool
-) -> Iterator[Incoming | Refused]:
-    """What the first connector that takes the target makes of it."""
-    for connector in plugins.connectors().values():
-        found = connector(target, published=published, stdin=stdin, allow_private=allow_private)
-        if found is not None:
-            yield from found
-            return
-    raise InputError(f"{target[:200]!r} is nothing that can be read; give a file, a folder, an address or -")
-
-
-def _count(targets: Sequence[str]) -> int:
-    """How many documents there may be: files are counted, so a feed with many items makes it more."""
-    count = 0
-    for target in targets:
-        path = Path(target) if "://" not in target else None
-        folder = path is not None and path.is_dir()
-        count += sum(1 for p in path.rglob("*") if p.is_file()) if path and folder else 1
-    return count
