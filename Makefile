@@ -45,6 +45,7 @@ yardstick: $(VENV)/core
 
 bench: $(VENV)/dev
 	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/copies.py
 
 gazetteer: $(VENV)/dev
 	$(BIN)/python scripts/gazetteer.py
