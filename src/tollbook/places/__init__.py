@@ -7,6 +7,7 @@ tells; ``locate`` gives the likeliest place of a mention in its text. The list i
 from tollbook.places.context import locate
 from tollbook.places.outlines import Outline, country_at, outlines
 from tollbook.places.own import among, resolver
+from tollbook.places.regions import region, regions
 from tollbook.places.resolver import Place, resolve
 from tollbook.places.spelling import fold, skeleton
 from tollbook.places.store import DataError
@@ -20,6 +21,8 @@ __all__ = [
     "fold",
     "locate",
     "outlines",
+    "region",
+    "regions",
     "resolve",
     "resolver",
     "skeleton",

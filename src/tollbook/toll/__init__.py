@@ -9,12 +9,15 @@ from tollbook.toll.landing import Landed, landed
 from tollbook.toll.methods import Method
 from tollbook.toll.moves import changes, diff
 from tollbook.toll.policy import MethodError, TollError
+from tollbook.toll.rollups import RollUp, Summary, added_up, roll_up
 from tollbook.toll.sifting import CIVILIANS, OTHER, group_of
+from tollbook.toll.stock import EVERYTHING, Regions, Stock, standing_under, stock
 from tollbook.toll.sums import add_up
 from tollbook.toll.tolls import compute, table
 
 __all__ = [
     "CIVILIANS",
+    "EVERYTHING",
     "KINDS",
     "METHODS",
     "OTHER",
@@ -22,9 +25,14 @@ __all__ = [
     "Landed",
     "Method",
     "MethodError",
+    "Regions",
+    "RollUp",
     "Side",
+    "Stock",
+    "Summary",
     "TollError",
     "add_up",
+    "added_up",
     "changes",
     "compute",
     "diff",
@@ -33,6 +41,9 @@ __all__ = [
     "headline",
     "history",
     "landed",
+    "roll_up",
+    "standing_under",
+    "stock",
     "table",
     "written",
 ]

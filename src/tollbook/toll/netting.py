@@ -1,4 +1,4 @@
-"""Netting: incidents counted one by one and summary reports of places and spells of time, as one figure that doubles nobody."""
+"""Netting: incidents counted one by one, and summaries of a place and a spell, as one figure that doubles nobody."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def net(counted: Sequence[Mass], summaries: Sequence[Mass]) -> Figure:
 
     An incident is of people of its own. A summary counts everybody in its place and days, so whoever may be among
     them is taken to be; two summaries that may speak of the same people are never added. Low, best and high are what
-    comes out when every figure is at its low, best and high; an open high opens the high, a missing best leaves no best.
+    comes out when every figure is at its low, best and high; an open high opens the high, a missing best leaves no best
+    unless low and high meet.
     More incidents, or more summaries, never make it less.
     """
     every = [m.figure for m in (*counted, *summaries)]
@@ -55,7 +56,7 @@ def net(counted: Sequence[Mass], summaries: Sequence[Mass]) -> Figure:
     best = _least(counted, summaries, bests) if len(bests) == len(every) else None
     highs = [f.high for f in every if f.high is not None]
     high = _least(counted, summaries, highs) if len(highs) == len(every) else None
-    return Figure(low, best, high)
+    return Figure(low, low if low == high else best, high)
 
 
 def _least(counted: Sequence[Mass], summaries: Sequence[Mass], numbers: Sequence[int]) -> int:
@@ -108,8 +109,6 @@ class _Ways:
     def _since(self, region: Region, start: int) -> tuple[list[int], list[int]]:
         """The last days of the incidents that begin at a day or later, and their running sums."""
         mine = [
-            (m.last, n)
-            for m, n in self._counted
-            if m.first >= start and m.region[: len(region)] == region
+            (m.last, n) for m, n in self._counted if m.first >= start and m.region[: len(region)] == region
         ]
         return [last for last, _ in mine], [0, *accumulate(n for _, n in mine)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from tollbook.codes import Outcome
+from tollbook.nouns import Claim
 from tollbook.toll.builtin import METHODS
 from tollbook.toll.counts import nested
 from tollbook.toll.hearing import closed
@@ -14,7 +15,7 @@ from tollbook.toll.methods import Ask, Method, Verdict
 from tollbook.toll.policy import TollError
 from tollbook.toll.sides import add_sides, sides_of
 from tollbook.toll.sifting import group_of
-from tollbook.toll.telling import Account, told_of
+from tollbook.toll.telling import Account, account, told_of
 from tollbook.values import ALL, Book, Toll, Use
 
 Methods = Mapping[str, Method]  # by name
@@ -70,6 +71,36 @@ def table(
     for outcome in (o for o in Outcome if o in present):
         told = told_of(book, incident, outcome, as_of, rule.policy)
         found += _tolls(book, incident, told, rule, name)
+    return tuple(found)
+
+
+def reckoned(
+    book: Book,
+    scope: str,
+    claims: Sequence[Claim],
+    method: str = "strict",
+    as_of: date | None = None,
+    *,
+    methods: Methods = METHODS,
+) -> tuple[Toll, ...]:
+    """Every toll of claims that speak of the same people, wherever they stand: by outcome, everybody before the groups.
+
+    Args:
+        book: the snapshot that the claims are of.
+        scope: what they speak of: the id of an incident, or a name.
+        claims: standing claims of the book.
+        method: as ``compute``.
+        as_of: as ``compute``.
+        methods: as ``compute``.
+
+    Raises:
+        TollError: no such method, or no such origin.
+    """
+    rule, name = chosen(book, method, methods)
+    found: list[Toll] = []
+    present = {c.outcome for c in claims}
+    for outcome in (o for o in Outcome if o in present):
+        found += _tolls(book, scope, account(book, claims, outcome, as_of, rule.policy), rule, name)
     return tuple(found)
 
 
