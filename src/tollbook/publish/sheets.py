@@ -23,7 +23,7 @@ CLAIMS = (
     "scope mode addition since part_of dim supersedes may_rise status proposed speaker relayed_by origin said_on quote span "
     "report publisher published title address rule reviewed veiled"
 )
-TOLLS = "incident outcome group method low best high may_rise origins used aside"
+TOLLS = "incident outcome group method low best high may_rise rule digest origins used aside"
 
 
 def guarded(cell: str) -> str:
@@ -97,6 +97,7 @@ def _tolls(computed: Sums, veil: Veil) -> Iterator[tuple[str, ...]]:
     for toll in computed.tolls:
         values = (
             toll.incident, toll.outcome, toll.group, toll.method, *ends(toll.figure), toll.may_rise,
+            toll.rule, toll.digest,
             "; ".join(veil.name(o) for o in toll.origins), " ".join(u.claim for u in toll.used),
             " ".join(u.claim for u in toll.aside),
         )  # fmt: skip

@@ -33,7 +33,6 @@ class Policy:
         least: how many an incident must hold at the most said, else it is none.
         outcomes: the outcomes that are counted; empty for all.
         groups: whether groups have a figure, or only everybody.
-        summaries: "aside", or "net": of a campaign what its summary holds beside the incidents counted below it.
         kinds: the kinds of source that count; empty for all.
         reliability: the lowest Admiralty letter that counts, A to E.
         unjudged: whether voices count whose reliability cannot be judged (F, or no card).
@@ -62,7 +61,6 @@ class Policy:
     least: int = 0
     outcomes: tuple[Outcome, ...] = ()
     groups: bool = True
-    summaries: str = "aside"
     kinds: tuple[SourceKind, ...] = ()
     reliability: str = "E"
     unjudged: bool = True
@@ -106,11 +104,7 @@ TABLES: Mapping[str, Mapping[str, Allowed]] = {
         "takes": Allowed("one", ("source",)),
     },
     "incidents": {"grades": Allowed("many", tuple(Grade)), "least": Allowed("number")},
-    "counts": {
-        "outcomes": Allowed("many", tuple(Outcome)),
-        "groups": Allowed("flag"),
-        "summaries": Allowed("one", ("aside", "net")),
-    },
+    "counts": {"outcomes": Allowed("many", tuple(Outcome)), "groups": Allowed("flag")},
     "sources": {
         "kinds": Allowed("many", tuple(SourceKind)),
         "reliability": Allowed("one", tuple("ABCDE")),
