@@ -210,10 +210,11 @@ def test_what_befell_the_living(demo: Demo) -> None:
     # "Some 45,000" and "more than 45,000", both by the United Nations on one day: either may be its last word.
     assert figure(demo, "", outcome=Outcome.DISPLACED) in {"45000", "45001.."}
     assert figure(demo, IS, outcome=Outcome.BODIES_FOUND) == "22"
-    detained = {
-        c.figure.best for c in demo.book.of(demo.main) if c.outcome in {Outcome.DETAINED, Outcome.CAPTURED}
+    caught = {Outcome.DETAINED, Outcome.CAPTURED, Outcome.RECAPTURED}
+    assert {(c.outcome, c.figure.best) for c in demo.book.of(demo.main) if c.outcome in caught} == {
+        (Outcome.RECAPTURED, 136),
+        (Outcome.DETAINED, 26),
     }
-    assert detained == {136, 26}
     surrendered = {
         (demo.book.origin_of[c.id], c.figure.low)
         for c in demo.book.of(demo.main)

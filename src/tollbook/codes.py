@@ -35,6 +35,30 @@ class Outcome(StrEnum):
     OTHER = "other"
 
 
+# What the reading contract, which knows twelve outcomes, calls the finer ones.
+COARSE = {
+    Outcome.CASUALTIES: Outcome.OTHER,
+    Outcome.RELEASED: Outcome.OTHER,
+    Outcome.EXCHANGED: Outcome.OTHER,
+    Outcome.RETURNED: Outcome.OTHER,
+    Outcome.EXCESS_DEATHS: Outcome.OTHER,
+    Outcome.INDIRECT_DEATHS: Outcome.KILLED,  # the only word for a death that the contract has
+    Outcome.RECAPTURED: Outcome.DETAINED,
+    Outcome.HELD: Outcome.DETAINED,
+    Outcome.AT_LARGE: Outcome.ESCAPED,
+    Outcome.IN_DISPLACEMENT: Outcome.DISPLACED,
+}
+
+
+def coarse(outcome: Outcome) -> Outcome:
+    """The outcome as the reading contract names it."""
+    return COARSE.get(outcome, outcome)
+
+
+# How many are so on a day. The latest count stands, lower or higher; it is never added to those who became so.
+STOCKS = frozenset({Outcome.HELD, Outcome.AT_LARGE, Outcome.IN_DISPLACEMENT})
+
+
 class Unit(StrEnum):
     """What a figure counts."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tollbook import toll
+from tollbook.codes import coarse
 from tollbook.nouns import Claim, Course, Statement
 from tollbook.values import Reading
 
@@ -33,7 +34,7 @@ def document(name: str, reading: Reading) -> dict[str, object]:
 def _toll(claims: Sequence[Claim]) -> dict[str, object]:
     return {
         str(outcome): {"low": f.low, "best": f.best, "high": f.high}
-        for outcome, f in toll.headline(claims).items()
+        for outcome, f in toll.headline([c.told_as(outcome=coarse(c.outcome)) for c in claims]).items()
     }
 
 
@@ -57,7 +58,7 @@ def _when(s: Statement) -> dict[str, object]:
 def _claim(c: Claim, places: Mapping[str, int]) -> dict[str, object]:
     return {
         **_statement(c),
-        "outcome": str(c.outcome),
+        "outcome": str(coarse(c.outcome)),
         "low": c.figure.low,
         "high": c.figure.high,
         "as_written": c.figure.as_written,

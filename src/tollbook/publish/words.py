@@ -19,7 +19,11 @@ _NUMBERS = re.compile(r"\d+")
 OUTCOMES = {
     Outcome.BODIES_FOUND: "bodies found",
     Outcome.BESIEGED: "besieged or trapped",
-    Outcome.OTHER: "killed or wounded",
+    Outcome.CASUALTIES: "killed or wounded",
+    Outcome.IN_DISPLACEMENT: "displaced still",
+    Outcome.INDIRECT_DEATHS: "dead of hunger, disease or cold",
+    Outcome.EXCESS_DEATHS: "excess deaths (estimate)",
+    Outcome.OTHER: "other harm",
 }
 
 PHASES = {

@@ -11,6 +11,7 @@ from functools import cache
 from tollbook.codes import Mode, Outcome, Scope, VictimsClass
 from tollbook.figures import between
 from tollbook.nouns import Claim, Report, Span
+from tollbook.reading import finer
 from tollbook.reading.actors import actors
 from tollbook.reading.belonging import Told, again, belongs
 from tollbook.reading.case import Case
@@ -69,15 +70,18 @@ def _claims(report: Report, document: Document, drafts: Sequence[Draft]) -> Iter
             figures.get(_figure(d)),
         )
         groups[d.victims] = figures[_figure(d)] = whose = belongs(d, told)
+        befell, wounds = finer.outcome(document, d), of_wounds(document, d)
         claim = Claim(
             said_on=report.said_on, made_by=VERSION, report=report.id, span=_span(d), quote=document.body[d.start : d.end],
             speaker=said.name if said else None, relayed_by=said.relayed_by if said else (),
             place=whole.place if whole and _same(d) else _placed(document, d),
-            outcome=d.outcome, figure=between(d.low, d.high, d.as_written), victims=d.victims and " ".join(d.victims.split()), victims_class=d.kind, inferred=d.inferred and d.kind is not VictimsClass.UNKNOWN,
+            outcome=befell, figure=between(d.low, d.high, d.as_written), victims=d.victims and " ".join(d.victims.split()), victims_class=d.kind, inferred=d.inferred and d.kind is not VictimsClass.UNKNOWN,
             party=whose, perpetrator=d.actor,
-            scope=c.scope, mode=Mode.INCREMENT if of_wounds(document, d) else c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,
+            scope=c.scope, mode=Mode.INCREMENT if wounds else c.mode, since=c.since, may_rise=c.may_rise and d.part_of is None, date_from=first, date_to=last,
             status=whole.status if whole and _same(d) else status(document, _span(d), d.trigger), rule=d.rule,
             part_of=whole.id if whole else None,
+            unit=finer.unit(d), household_size=finer.household_size(document, d),
+            formerly=Outcome.WOUNDED if wounds else finer.formerly(document, d, befell),
         )  # fmt: skip
         made[id(d)] = claim
         yield claim

@@ -18,6 +18,7 @@ from tollbook.reading.closed import TITLES
 from tollbook.reading.course import courses
 from tollbook.reading.doubts import days, doubtful, doubts
 from tollbook.reading.drafts import Draft, draft
+from tollbook.reading.finer import without_sizes
 from tollbook.reading.frames import read as hits_of
 from tollbook.reading.identities import bare, identify
 from tollbook.reading.lexicon import lexicon
@@ -86,7 +87,7 @@ def find(
         found += _in(document, document.sentences[last + 1], found, follows=True)
     replace(found, document)
     identify(document, found)
-    return bare(found)
+    return bare(without_sizes(document, found))
 
 
 # How far back a person's fate may have been told that "he was killed" tells again.

@@ -14,10 +14,12 @@ from tollbook.toll.sifting import CIVILIANS, OTHER, group_of
 from tollbook.toll.stock import EVERYTHING, Regions, Stock, standing_under, stock
 from tollbook.toll.sums import add_up
 from tollbook.toll.tolls import compute, table
+from tollbook.toll.units import HOUSEHOLDS
 
 __all__ = [
     "CIVILIANS",
     "EVERYTHING",
+    "HOUSEHOLDS",
     "KINDS",
     "METHODS",
     "OTHER",

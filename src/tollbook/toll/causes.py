@@ -144,6 +144,8 @@ def _kind(book: Book, around: Around, step: Step, begun: set[str]) -> tuple[str,
 
 def _growth(book: Book, around: Around, step: Step, moved: str, rise: int) -> tuple[str, str]:
     """Why the dead of a voice became more, as far as claims tell it."""
+    if step.count.first.formerly is Outcome.WOUNDED:
+        return "died of wounds", f"{moved}: “{step.count.first.quote}”."
     wounded = _wounded_fell(around, step, rise)
     if wounded is not None:
         return "died of wounds", f"{moved}, and its wounded of that day fall by {wounded}."

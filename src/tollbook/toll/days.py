@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
-from tollbook.codes import Outcome
+from tollbook.codes import Outcome, Unit
 from tollbook.nouns import Claim
 from tollbook.toll.builtin import METHODS
 from tollbook.toll.hearing import hear
 from tollbook.toll.sifting import day_of
 from tollbook.toll.telling import Telling
 from tollbook.toll.tolls import Methods, chosen, incident_of, one
+from tollbook.toll.transfers import leavers, less
+from tollbook.toll.units import unit_of
 from tollbook.values import ALL, Book, Toll, Use
 
 
@@ -30,13 +33,17 @@ def history(
         TollError: as ``compute``.
     """
     incident = incident_of(book, incident_id)
-    spoken = [c for c in book.of(incident) if c.outcome is outcome]
-    days = sorted({d for c in spoken if (d := day_of(book, c)) is not None})
+    unit = unit_of(group)
+    spoken = [
+        c for c in book.of(incident) if c.outcome is outcome and (unit is Unit.PERSON or c.unit is unit)
+    ]
+    gone = leavers(book.of(incident), outcome)
+    days = sorted({d for c in (*spoken, *gone) if (d := day_of(book, c)) is not None})
     if not days:
         return ()
     rule, name = chosen(book, method, methods)
     telling, found = Telling(outcome), list[tuple[date, Toll]]()
-    kept, aside = hear(book, spoken, date.max, rule.policy)
+    kept, aside = hear(book, spoken, date.max, rule.policy, unit)
     claims, uses = defaultdict[date, list[Claim]](list), defaultdict[date, list[Use]](list)
     when = {c.id: day_of(book, c) or date.min for c in spoken}
     for claim in kept:
@@ -46,5 +53,7 @@ def history(
     telling.add(book, claims[date.min], uses[date.min])
     for day in days:
         telling.add(book, claims[day], uses[day])
-        found.append((day, one(book, incident, telling.account(), group, rule, name)))
+        told = telling.account()
+        told = replace(told, lots=less(book, told.lots, gone, day)) if gone else told
+        found.append((day, one(book, incident, told, group, rule, name)))
     return tuple(found)

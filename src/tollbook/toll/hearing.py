@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tollbook.codes import Outcome, Review, Status
+from tollbook.codes import Outcome, Review, Status, Unit
 from tollbook.figures import exactly
 from tollbook.nouns import Claim, Source
 from tollbook.toll.policy import Policy
@@ -34,11 +34,11 @@ def _words(names: Sequence[str]) -> str:
 
 
 def hear(
-    book: Book, claims: Sequence[Claim], as_of: date | None, policy: Policy
+    book: Book, claims: Sequence[Claim], as_of: date | None, policy: Policy, unit: Unit = Unit.PERSON
 ) -> tuple[list[Claim], list[Use]]:
     """The claims that can enter a toll by a policy, in its numbers, and those set aside with a rule and a sentence."""
     worded = [reworded(c, policy) for c in claims] if policy.numbers or policy.unknown else claims
-    sifted, aside = sift(book, worded, as_of)
+    sifted, aside = sift(book, worded, as_of, unit)
     kept: list[Claim] = []
     for claim in sifted:
         found = _unheard(book, claim, policy)

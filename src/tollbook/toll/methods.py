@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from tollbook.codes import Outcome
+from tollbook.codes import STOCKS, Outcome
 from tollbook.figures import Figure, overlap
 from tollbook.nouns import Claim
 from tollbook.toll.counts import level
@@ -82,6 +82,10 @@ BATCHES = frozenset(
         Outcome.CAPTURED,
         Outcome.SURRENDERED,
         Outcome.ESCAPED,
+        Outcome.RECAPTURED,
+        Outcome.RELEASED,
+        Outcome.EXCHANGED,
+        Outcome.RETURNED,
         Outcome.DETAINED,
         Outcome.ABDUCTED,
         Outcome.BODIES_FOUND,
@@ -98,7 +102,8 @@ def expired(
     newer higher one: "12 dead" on the first day and "30" on the third are one toll that grew. A total stops
     standing when another origin's total, first said more than ``after`` later, says more. An older
     *higher* total never expires: nobody rises from the dead, so somebody errs. Undated totals do not expire,
-    and of outcomes that come in batches only a running total ends another figure.
+    and of outcomes that come in batches only a running total ends another figure. A stock (how many are held) is counted
+    on a day, so a later count ends it whatever it says.
     """
     if old.day is None:
         return None
@@ -108,7 +113,7 @@ def expired(
         if lot.origin != old.origin
         and lot.day is not None
         and lot.day - old.day > after
-        and level(lot.figure) > level(old.figure)
+        and (outcome in STOCKS or level(lot.figure) > level(old.figure))
         and comparable(old, lot)
         and (outcome not in BATCHES or lot.running)
     ]

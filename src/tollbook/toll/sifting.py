@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tollbook.codes import Outcome, Scope, Status, VictimsClass
+from tollbook.codes import Outcome, Scope, Status, Unit, VictimsClass
 from tollbook.nouns import Claim
+from tollbook.toll.units import counted
 from tollbook.values import ALL, Book, Use
 
 CIVILIANS = "civilians"
@@ -43,10 +44,13 @@ def day_of(book: Book, claim: Claim) -> date | None:
     return claim.said_on or (report.said_on if report else None)
 
 
-def sift(book: Book, claims: Sequence[Claim], as_of: date | None) -> tuple[list[Claim], list[Use]]:
+def sift(
+    book: Book, claims: Sequence[Claim], as_of: date | None, unit: Unit = Unit.PERSON
+) -> tuple[list[Claim], list[Use]]:
     """The claims that can enter a toll of the day ``as_of``, and those set aside with a rule and a sentence.
 
-    What was said after ``as_of`` is in neither list: on that day it was not there.
+    What was said after ``as_of`` is in neither list: on that day it was not there. Households whose size is declared are
+    kept as so many persons; those whose size is not are set aside.
     """
     kept: list[Claim] = []
     aside: list[Use] = []
@@ -55,13 +59,21 @@ def sift(book: Book, claims: Sequence[Claim], as_of: date | None) -> tuple[list[
         if as_of is not None and day is not None and day > as_of:
             continue
         found = _barred(claim) or (_UNDATED if as_of is not None and day is None else None)
-        if found is None:
-            kept.append(claim)
-        else:
+        told = counted(claim, unit)
+        if found is None and told is None:
+            found = _HOUSEHOLDS if unit is Unit.PERSON else _PERSONS
+        if found is None and told is not None:
+            kept.append(told)
+        elif found is not None:
             aside.append(Use(claim.id, *found, origin_of(book, claim)))
     return kept, aside
 
 
+_HOUSEHOLDS = (
+    "households",
+    "It counts households, and nobody has declared how many persons each of them has.",
+)
+_PERSONS = ("persons", "It counts persons, not households.")
 _UNDATED = ("undated", "Nobody knows on which day this was said, so it has no place in the toll of a day.")
 
 

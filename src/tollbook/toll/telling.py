@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 
-from tollbook.codes import Outcome
+from tollbook.codes import Outcome, Unit
 from tollbook.nouns import Claim, Entry
 from tollbook.toll.counts import Count, counts
 from tollbook.toll.hearing import hear
 from tollbook.toll.lots import Lot, lots
 from tollbook.toll.policy import Policy
 from tollbook.toll.sifting import OTHER, group_of
+from tollbook.toll.transfers import leavers, less
 from tollbook.toll.voices import LEAVES, Voice, ordered
 from tollbook.values import ALL, Book, Use, place
 
@@ -174,20 +175,36 @@ def account(
     outcome: Outcome,
     as_of: date | None = None,
     policy: Policy = PLAIN,
+    unit: Unit = Unit.PERSON,
 ) -> Account:
-    """The claims of one outcome that a policy hears, told voice by voice, up to a day."""
+    """The claims of one outcome and unit that a policy hears, told voice by voice, up to a day."""
     telling = Telling(outcome)
-    telling.add(book, *hear(book, [c for c in claims if c.outcome is outcome], as_of, policy))
+    spoken = [c for c in claims if c.outcome is outcome and (unit is Unit.PERSON or c.unit is unit)]
+    telling.add(book, *hear(book, spoken, as_of, policy, unit))
     return telling.account()
 
 
 def told_of(
-    book: Book, incident: str, outcome: Outcome, as_of: date | None = None, policy: Policy = PLAIN
+    book: Book,
+    incident: str,
+    outcome: Outcome,
+    as_of: date | None = None,
+    policy: Policy = PLAIN,
+    unit: Unit = Unit.PERSON,
 ) -> Account:
-    """The account of an incident's outcome; where no day is given, a book that grew goes on with that of the book before."""
+    """The account of an incident's outcome and unit, without those who are told under another outcome since."""
+    told = _told_of(book, incident, outcome, as_of, policy, unit)
+    gone = leavers(book.of(incident), outcome)
+    return replace(told, lots=less(book, told.lots, gone, as_of)) if gone else told
+
+
+def _told_of(
+    book: Book, incident: str, outcome: Outcome, as_of: date | None, policy: Policy, unit: Unit
+) -> Account:
+    """The account as told; where no day is given, a book that grew goes on with that of the book before."""
     hears = _hears(policy)
-    if as_of is not None or hears is None:
-        return account(book, book.of(incident), outcome, as_of, policy)
+    if as_of is not None or hears is None or unit is not Unit.PERSON:
+        return account(book, book.of(incident), outcome, as_of, policy, unit)
 
     def make() -> Telling:
         telling = Telling(outcome)

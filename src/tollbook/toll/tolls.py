@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tollbook.codes import Outcome
+from tollbook.codes import Outcome, Unit
 from tollbook.nouns import Claim
 from tollbook.toll.builtin import METHODS
 from tollbook.toll.counts import nested
@@ -16,6 +16,7 @@ from tollbook.toll.policy import TollError
 from tollbook.toll.sides import add_sides, sides_of
 from tollbook.toll.sifting import group_of
 from tollbook.toll.telling import Account, account, told_of
+from tollbook.toll.units import HOUSEHOLDS, unit_of
 from tollbook.values import ALL, Book, Toll, Use
 
 Methods = Mapping[str, Method]  # by name
@@ -47,7 +48,7 @@ def compute(
     """
     incident = incident_of(book, incident_id)
     rule, name = chosen(book, method, methods)
-    told = told_of(book, incident, outcome, as_of, rule.policy)
+    told = told_of(book, incident, outcome, as_of, rule.policy, unit_of(group))
     return one(book, incident, told, group, rule, name)
 
 
@@ -71,6 +72,9 @@ def table(
     for outcome in (o for o in Outcome if o in present):
         told = told_of(book, incident, outcome, as_of, rule.policy)
         found += _tolls(book, incident, told, rule, name)
+        if any(c.outcome is outcome and c.unit is Unit.HOUSEHOLD for c in book.of(incident)):
+            homes = told_of(book, incident, outcome, as_of, rule.policy, Unit.HOUSEHOLD)
+            found.append(one(book, incident, homes, HOUSEHOLDS, rule, name))
     return tuple(found)
 
 
@@ -141,7 +145,9 @@ def incident_of(book: Book, incident_id: str) -> str:
 
 
 def one(book: Book, incident: str, told: Account, group: str, method: Method, name: str) -> Toll:
-    """The toll of one group, not above that of everybody."""
+    """The toll of one group, not above that of everybody; of households, where the account counts those, of them all."""
+    if group == HOUSEHOLDS:
+        return replace(one(book, incident, told, ALL, method, name), group=HOUSEHOLDS)
     verdicts = _verdicts(book, incident, told, method, name, group)
     return _toll(book, incident, told, group, verdicts[group], method, name)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tollbook.codes import STOCKS
 from tollbook.figures import Figure
 from tollbook.nouns import Claim
 from tollbook.toll.counts import Count, Part, inside, level
@@ -24,6 +25,7 @@ TAKES = {
     "grown": "It is the latest total of this voice.",
     "corrected": "The voice says that it replaces its older figure.",
     "own-fall": "The voice itself published it later, though it is lower and no correction is said.",
+    "stock": "It is how many there are on a day; the latest count stands, lower or higher.",
     "part": "It is a share of the latest whole that this voice gives.",
 }
 # Why a figure does not take the place of the one that stands.
@@ -146,6 +148,8 @@ class Voice:
             return "first"
         if any(c.supersedes in old.ids for c in count.claims):
             return "corrected"
+        if count.first.outcome in STOCKS and None not in {count.day, old.day} and count.day != old.day:
+            return "stock"
         if _same(count.figure, old.figure):
             return "reprint"
         new, was = level(count.said), level(old.count.said if old.within is None else old.figure)
