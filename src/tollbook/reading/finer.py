@@ -1,4 +1,4 @@
-"""Finer outcomes: what a claim says beyond its construction: released, held, of hunger; households; who was what."""
+"""Finer outcomes: what a claim says beyond its construction: released, held, of hunger; households; who was what.
 
 The constructions know twelve outcomes, which are those of the reading contract. A balance of stock and flow needs to
 know which of them it was ("other" is released, returned, or killed and wounded in one figure). The words that tell it
