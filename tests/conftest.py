@@ -131,13 +131,18 @@ def _filled(line: str, kind: str, number: int, report: str) -> str:
     if kind in {"claim", "course", "doubt"}:
         # One hundred characters a line: quotes of different lines never overlap.
         filled = _with(
-            line, report=report, span=f"{number * 100}:{number * 100 + 99}", quote=f"line {number}"
+            line, report=report, span=f"{number * 100}:{number * 100 + 99}", quote=f"line {_letters(number)}"
         )
         return _with(filled, type="Armed clash") if kind == "course" else filled
     if kind == "report":
         digest = hashlib.sha256(line.encode()).hexdigest()
         return _with(line, original=digest, text=digest)
     return _with(line, reason="as the test says") if kind == "judgement" else line
+
+
+def _letters(number: int) -> str:
+    """The number of a line in letters: a number in a quote would be read as what the claim says."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
 def _report(day: str, publisher: str) -> Report:

@@ -14,6 +14,7 @@ import textwrap
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -194,7 +195,9 @@ EXAMPLES = dict(
 def test_the_example_of_a_finding_gives_it(code: str) -> None:
     section = text("docs/findings.md").partition(f"### `{code}`\n")[2].partition("\n#")[0]
     tier = next(check.tier for check in checks.CHECKS if check.code == code)
-    found = {f.code for f in checks.check(realise(written(EXAMPLES[code])), (tier,))}
+    read_on = re.search(r"^Read on (\S+)\.$", section, re.MULTILINE)
+    today = date.fromisoformat(read_on[1]) if read_on else None
+    found = {f.code for f in checks.check(realise(written(EXAMPLES[code])), (tier,), today=today)}
     assert code in found
     assert found - {code} == set(re.findall(r"also give `([a-z-]+)`", section))
 

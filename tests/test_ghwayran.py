@@ -146,12 +146,11 @@ def test_what_befell_people_beside_death() -> None:
 
 
 def test_the_findings_are_those_of_the_reports_and_no_other() -> None:
+    """The 123 that is printed after the 136 had been said before it: late, and no fall. The 322 is a misprint of 332."""
     figures = [(f.code, [show(book().claims[i].figure) for i in f.claims]) for f in check(book(), ("basic",))]
     assert sorted(figures) == [
         ("parts-do-not-sum", ["123", "85", "45", "7"]),
         ("parts-do-not-sum", ["322", "246", "79", "7"]),
-        ("total-fell", ["123", "136"]),
-        ("total-fell", ["322", "373"]),
     ]
     (dispute,) = (f for f in check(book(), ("strict",)) if f.code == "sources-disagree")
     for words in (

@@ -40,7 +40,7 @@ BESIDE = {
     ("notation", "figures"), ("notation", "codes"), ("notation", "nouns"), ("notation", "entries"), ("config", "codes"), ("config", "nouns"),
     ("rules", "text"), ("reading", "text"), ("reading", "rules"),
     ("places", "text"), ("incidents", "text"), ("toll", "text"), ("checks", "text"),
-    ("incidents", "places"), ("checks", "toll"),
+    ("incidents", "places"), ("checks", "toll"), ("checks", "places"), ("checks", "reading"), ("toll", "rules"),
     ("plugins", "connectors"), ("plugins", "publish"), ("plugins", "readers"), ("pipeline", "readers"),
     ("pipeline", "connectors"), ("pipeline", "publish"), ("pipeline", "plugins"),
     ("cli", "demo"), ("__main__", "cli"),

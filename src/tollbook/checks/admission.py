@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tollbook.checks.kinds import Check
+from tollbook.checks.kinds import Check, matter
 from tollbook.codes import Outcome
 from tollbook.toll.telling import told_of
 from tollbook.toll.wording import words
-from tollbook.values import Book, Finding
+from tollbook.values import Book, Finding, fold
 
 COUNTED = (Outcome.KILLED, Outcome.WOUNDED, Outcome.CAPTURED)
 
@@ -18,9 +18,12 @@ def party_of(book: Book, origin: str) -> str | None:
     card = book.source(origin)
     if card is not None and card.party:
         return card.party
-    return next(
-        (c.party for c in book.claims.values() if c.party and c.party.casefold() == origin.casefold()), None
-    )
+    return book.kept("parties by name", lambda: _parties(book)).get(fold(origin))
+
+
+def _parties(book: Book) -> dict[str, str]:
+    """The parties that somebody names, by their folded names."""
+    return {fold(c.party): c.party for c in sorted(book.claims.values(), key=lambda c: c.id) if c.party}
 
 
 def find(book: Book) -> Iterator[Finding]:
@@ -44,7 +47,7 @@ def find(book: Book) -> Iterator[Finding]:
                     yield Finding(
                         code=CHECK.code,
                         tier=CHECK.tier,
-                        subject=claimed.claims[0].id,
+                        subject=f"{incident}:{outcome}:{matter(claimant, admits, party)}",
                         what=f"{claimant} claims {words(claimed.figure)} of {party} {outcome.replace('_', ' ')}; "
                         f"{admits} admits {words(admitted.figure)}.",
                         why="A party at war has reason to raise the other's losses and to lower its own; neither is evidence.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from tollbook.checks.kinds import Check, teller, told
+from tollbook.checks.kinds import Check, matter, teller, told
 from tollbook.codes import Phase, Status
 from tollbook.nouns import Course
 from tollbook.toll.wording import on
@@ -32,7 +32,7 @@ def find(book: Book) -> Iterator[Finding]:
         yield Finding(
             code=CHECK.code,
             tier=CHECK.tier,
-            subject=i,
+            subject=f"{i}:{matter(*(teller(book, c) for c in (first, *going)))}",
             what=f"{incident.name}: {_said(book, first)}; " + "; ".join(_said(book, c) for c in going) + ".",
             why="Until it is over the toll can grow, and the timeline has two ends.",
             remedy="Publish both with their voices; look for a later word of either, or of somebody on the spot.",

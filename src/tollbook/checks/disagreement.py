@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tollbook.checks.kinds import Check
+from tollbook.checks.kinds import Check, matter
 from tollbook.codes import Outcome
 from tollbook.toll.disputes import Disagreement, disagreements
 from tollbook.toll.wording import people, words
@@ -41,7 +41,7 @@ def _finding(book: Book, incident: str, outcome: Outcome, disputes: Sequence[Dis
     return Finding(
         code=CHECK.code,
         tier=CHECK.tier,
-        subject=incident if outcome is Outcome.KILLED else f"{incident}:{outcome}",
+        subject=f"{incident}:{outcome}:{matter(*(s.origin for d in disputes for s in d.sides))}",
         what=f"{name}, {outcome}: {lines}.",
         why=f"The figures cannot all be true ({gap:,} apart for {people(widest.group)}), so the toll is a range and has no best.",
         remedy="Publish both with their voices. If one was withdrawn or counts other people, correct or reject its claim; "

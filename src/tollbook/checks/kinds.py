@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from tollbook.nouns import Claim, Report, Statement
 from tollbook.toll.sifting import origin_of
 from tollbook.toll.wording import on, words
 from tollbook.values import Book, Finding, fold
+
+# The origin of what no publisher and no speaker stands behind, as ``book.origins`` has it.
+NOBODY = "unknown"
 
 TIERS = ("basic", "strict", "other")
 
@@ -38,6 +42,19 @@ def teller(book: Book, statement: Statement) -> str:
         if isinstance(statement, Claim)
         else book.origin_of.get(statement.id, "somebody")
     )
+
+
+def named(origin: str) -> bool:
+    """Whether an origin is a voice that a reader could name: not nobody, nor somebody whom nobody published."""
+    return origin != NOBODY and not origin.endswith(f"({NOBODY})")
+
+
+def matter(*voices: str) -> str:
+    """A short mark of the voices in a dispute, so that a dispute with another voice in it is another finding.
+
+    The names are those that may be shown; a confidential voice is its handle.
+    """
+    return sha256("\n".join(sorted(set(voices))).encode()).hexdigest()[:8]
 
 
 def told(book: Book, statement: Statement) -> str:

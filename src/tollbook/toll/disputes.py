@@ -13,6 +13,7 @@ from tollbook.toll.methods import BATCHES, expired
 from tollbook.toll.sifting import OTHER
 from tollbook.toll.telling import told_of
 from tollbook.toll.tolls import incident_of
+from tollbook.toll.wholes import elsewhere, least
 from tollbook.values import Book
 
 
@@ -70,8 +71,21 @@ def disagreements(book: Book, incident_id: str, as_of: date | None = None) -> tu
 
 
 def _sides(lots: Sequence[Lot]) -> tuple[Side, ...]:
-    """The lots that contradict another one, the lowest first."""
-    found = [lot for lot in lots if any(contradict(lot, other) for other in lots if other is not lot)]
+    """The lots that contradict another one, the lowest first.
+
+    What counts only some of a group (one voice's sum of parts, "two generals", "a boy") is a least: it contradicts a
+    whole that it exceeds, and no whole that is larger.
+    """
+    bounds = [(lot, least(lot)) for lot in lots]
+    found = [
+        lot
+        for lot, mine in bounds
+        if any(
+            contradict(mine, theirs) and not elsewhere(lot, other)
+            for other, theirs in bounds
+            if other is not lot
+        )
+    ]
     found.sort(key=lambda lot: (lot.figure.floor, lot.origin))
     return tuple(
         Side(lot.origin, lot.figure, lot.day, tuple(c.id for c in lot.claims), lot.computed) for lot in found
