@@ -160,8 +160,7 @@ def _linked(entry: Entry, ids: Ids) -> Entry:
         if isinstance(value, tuple):
             changes[name] = tuple(ids.get(v, v) for v in value)
         elif isinstance(value, str):
-            code, colon, rest = value.rpartition(":")
-            changes[name] = code + colon + ids.get(rest, rest)
+            changes[name] = ":".join(ids.get(part, part) for part in value.split(":"))
     return replace(entry, **changes) if changes else entry
 
 

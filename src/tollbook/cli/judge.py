@@ -64,8 +64,9 @@ def record(
 def _meant(book: Book, target: str, what: str) -> str:
     """The full id, or the finding's key, that the caller means."""
     if what == "finding":
-        code, colon, subject = target.partition(":")
-        return f"{code}:{given.entry(book, subject)}" if colon else target
+        code, _, rest = target.partition(":")
+        subject, more, mark = rest.partition(":")
+        return f"{code}:{given.entry(book, subject)}{more}{mark}" if rest else target
     if what == "incident":
         return given.incident(book, target)
     if what == "judgement":
