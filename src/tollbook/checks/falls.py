@@ -18,8 +18,8 @@ from tollbook.toll.wording import words
 from tollbook.values import ALL, Book, Finding
 
 # The dead of a toll do not rise. The wounded of a day heal or die, and prisoners come and go; but a running count of
-# all who were wounded since an onset grows like that of the dead.
-LASTING = (Outcome.KILLED, Outcome.WOUNDED)
+# all who were wounded since an onset, or who died of hunger, grows like that of the dead.
+LASTING = (Outcome.KILLED, Outcome.WOUNDED, Outcome.INDIRECT_DEATHS)
 
 
 def find(book: Book) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def _finding(book: Book, voice: Voice, count: Count, stood: Figure, rule: str) -
         code=CHECK.code,
         tier=CHECK.tier,
         subject=claim.id,
-        what=f"{voice.origin} had said {words(stood)}{who} {claim.outcome}; {told(book, claim)} gives "
+        what=f"{voice.origin} had said {words(stood)}{who} {claim.outcome.replace('_', ' ')}; {told(book, claim)} gives "
         f"{words(count.said)} by its word, and does not say that the toll was corrected.",
         why="Such a count does not become smaller. It is a correction, an older figure printed late, or a misprint. "
         + ("It is taken as a correction." if taken else "The higher figure stays in the toll.")

@@ -81,6 +81,11 @@ def _barred(claim: Claim) -> tuple[str, str] | None:
     """The rule and the sentence that keep a claim out of every toll; None for one that may enter."""
     if not claim.figure.known:
         return "no-figure", "It says that something happened and gives no number."
+    if claim.dim is not None and claim.part_of is None:
+        return (
+            "cut",
+            "It counts people of a kind (children, medics) and its report gives no whole that they are of.",
+        )
     if claim.status is Status.DENIED:
         return "denied", "The speaker denies this figure; it counts for nobody."
     if claim.status is Status.POSSIBLE:
