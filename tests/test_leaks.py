@@ -137,7 +137,8 @@ def plant(folder: Path, planted: list[Identity], draw: random.Random) -> list[st
 
 
 LINES = [
-    "toll", "toll --json", "toll --by origin", "toll --by party --json", "toll --method minmax", "explain", "explain --json",
+    "toll", "toll --json", "toll --by origin", "toll --by party --json", "toll --method minmax", "toll --method all",
+    "toll --method all --json", "explain --method ged", "methods graded", "explain", "explain --json",
     "diff 2024-03-01 2024-03-20", "diff 2024-03-01 2024-03-20 --json", "diff --known 2020-01-01 2100-01-01 --json",
     "diff --known 2020-01-01 2100-01-01", "check --tier other --all", "check --tier other --all --json", "check --kinds",
     "incidents", "incidents --json", "sources", "sources --json", "sources --quarantine", "sources --quarantine --json",

@@ -21,6 +21,8 @@ from tollbook.values import ALL, Book, Toll
 
 PAGE = (Path(__file__).parent.parent / "docs" / "methodology.md").read_text(encoding="utf-8")
 _BLOCK = re.compile(r"^```(ledger|toll|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# ged, killed under camp: 65
+_UNDER = re.compile(r"(?P<method>[^,]+), (?P<outcome>\w+) under (?P<scope>\w+): (?P<figure>\S+)")
 # strict, killed of Rebels in i on 2031-03-02: 12..(15)..20 by range; a expired, b reprint
 _LINE = re.compile(
     r"(?P<method>[^,]+), (?P<outcome>\w+)(?: of (?P<group>.+?))?(?: in (?P<incident>\w))?(?: on (?P<day>[\d-]{10}))?"
@@ -50,7 +52,9 @@ def examples() -> Iterator[Example]:
             yield from (Example(line, ledger, dict(own)) for line in content.splitlines())
 
 
-EXAMPLES = list(examples())
+EVERY = list(examples())
+EXAMPLES = [e for e in EVERY if not _UNDER.fullmatch(e.line)]
+ADDED = [e for e in EVERY if _UNDER.fullmatch(e.line)]
 
 
 def asked(example: Example) -> tuple[Toll, Book, Ids, re.Match[str]]:
@@ -79,6 +83,16 @@ def test_a_worked_example_gives_what_it_shows(example: Example) -> None:
     rules = {u.claim: u.rule for u in (*found.used, *found.aside)}
     said = [pair.split() for pair in (line["claims"] or "").split(", ") if pair]
     assert {label: rules.get(ids[label]) for label, _ in said} == dict(said)
+
+
+@pytest.mark.parametrize("example", ADDED, ids=[e.line for e in ADDED])
+def test_what_is_added_up_gives_what_it_shows(example: Example) -> None:
+    ids: Ids = {}
+    book, line = realise(written(example.ledger, ids)), _UNDER.fullmatch(example.line)
+    assert line
+    found = toll.roll_up(book, ids[line["scope"]], line["method"])
+    figures = [show(r.figure) for r in found if (r.outcome, r.group) == (line["outcome"], ALL)]
+    assert figures == [line["figure"]]
 
 
 def test_every_rule_that_makes_a_figure_or_meets_a_claim_fires_in_an_example() -> None:

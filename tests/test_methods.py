@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from stories import ZENDA, booked, stories
 from tollbook import toll
 from tollbook.book import realise
 from tollbook.cli import main
-from tollbook.codes import Outcome
+from tollbook.codes import Outcome, SourceKind, Verb
 from tollbook.figures import Figure, show
-from tollbook.nouns import Entry
+from tollbook.nouns import Claim, Entry, Judgement, Link, Source
 from tollbook.toll import CIVILIANS, METHODS, OTHER, Method, MethodError
 from tollbook.values import ALL, Book, Toll
 
@@ -480,14 +481,65 @@ SIDES = ours(
 )
 
 
-def graded(reports: list[list[Entry]]) -> list[Entry]:
-    """The entries of reports on an incident that is graded fair."""
-    grade = written(
-        "a = 2022-03-09 judgement verb=grade target=TARGET changes=[(grade, fair)]".replace(
-            "TARGET", ZENDA.id
+@st.composite
+def judged(draw: st.DrawFn) -> list[Entry]:
+    """Cards of the voices and vague words at random, or neither."""
+    if draw(st.booleans()):
+        return []
+    letters, parties = st.sampled_from("ABCDEF"), st.sampled_from([None, "Army", "Rebels"])
+    kinds = st.sampled_from([SourceKind.MONITOR, SourceKind.PARTY, SourceKind.OFFICIAL])
+    return [
+        Source(name=name, kind=draw(kinds), reliability=draw(letters), party=draw(parties))
+        for name in ("Monitor", "Army", "Agency")
+    ]
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[Entry], bool]:
+    """An incident graded fair, with what was said of it; whether the voices have cards and some numbers are words."""
+    reports, cards = draw(stories(3)), draw(judged())
+    entries = [e for e in booked(reports) if not isinstance(e, Link)]
+    if cards:
+        new = {e.id: _said_so(draw, e) for e in entries}
+        ids: dict[str | None, str] = {old: e.id for old, e in new.items()}
+        entries = [
+            replace(e, part_of=ids.get(e.part_of), supersedes=ids.get(e.supersedes))
+            if isinstance(e, Claim)
+            else e
+            for e in new.values()
+        ]
+    claims = [e for e in entries if isinstance(e, Claim)]
+    rates = [
+        Judgement(
+            verb=Verb.RATE,
+            target=draw(st.sampled_from(claims)).id,
+            reason="r",
+            changes=(("credibility", "4"),),
         )
+        for _ in cards[: draw(st.integers(0, 1))]
+    ]
+    grade = Judgement(verb=Verb.GRADE, target=ZENDA.id, reason="g", changes=(("grade", "fair"),))
+    links = [Link(claim=c.id, incident=ZENDA.id) for c in claims]
+    return [*cards, *entries, *links, grade, *rates], bool(cards)
+
+
+WORDS = (
+    Figure(24, None, 99, "dozens"),
+    Figure(20, None, 99, "tens"),
+    Figure(24, None, None, "at least dozens"),
+    Figure(None, None, None, "many"),
+)
+
+
+def _said_so(draw: st.DrawFn, entry: Entry) -> Entry:
+    """The entry, a claim perhaps with a vague word, or with whom it blames."""
+    if not isinstance(entry, Claim):
+        return entry
+    return replace(
+        entry,
+        figure=draw(st.sampled_from([entry.figure, *WORDS])),
+        perpetrator=draw(st.sampled_from([None, "Army", "Rebels"])),
     )
-    return [*booked(reports), *grade]
 
 
 def tables(book: Book) -> dict[str, dict[str, Toll]]:
@@ -500,9 +552,9 @@ def tables(book: Book) -> dict[str, dict[str, Toll]]:
 
 @pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
-@given(stories(3), st.randoms(use_true_random=False))
-def test_what_holds_for_every_method(reports: list[list[Entry]], random: Callable[..., None]) -> None:
-    entries = graded(reports)
+@given(worlds(), st.randoms(use_true_random=False))
+def test_what_holds_for_every_method(world: tuple[list[Entry], bool], random: Callable[..., None]) -> None:
+    entries, worded = world
     book = realise(entries)
     found = tables(book)
     for name, by_group in found.items():
@@ -510,8 +562,10 @@ def test_what_holds_for_every_method(reports: list[list[Entry]], random: Callabl
         accounted_for(name, by_group, book)
     for name in ("ged", "sides"):
         adds_up(found[name])
-    compared(found)
-    allowed(found["conservative"].get(ALL), book)
+    if not worded:
+        # Where a method leaves out voices or takes words as other numbers, it may well say more than another.
+        compared(found)
+        allowed(found["conservative"].get(ALL), book)
     random.shuffle(entries)  # type: ignore[attr-defined]
     assert tables(realise(entries)) == found
 
@@ -575,9 +629,9 @@ def allowed(found: Toll | None, book: Book) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(stories(3))
-def test_history_by_every_method_is_the_toll_as_of_each_day(reports: list[list[Entry]]) -> None:
-    book = realise(graded(reports))
+@given(worlds())
+def test_history_by_every_method_is_the_toll_as_of_each_day(world: tuple[list[Entry], bool]) -> None:
+    book = realise(world[0])
     for method in NAMED:
         for day, found in toll.history(book, ZENDA.id, KILLED, method=method):
             assert found == toll.compute(book, ZENDA.id, KILLED, method=method, as_of=day), method

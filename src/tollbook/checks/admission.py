@@ -6,24 +6,12 @@ from collections.abc import Iterator
 
 from tollbook.checks.kinds import Check, matter
 from tollbook.codes import Outcome
+from tollbook.toll.hearing import party_of
 from tollbook.toll.telling import told_of
 from tollbook.toll.wording import words
-from tollbook.values import Book, Finding, fold
+from tollbook.values import Book, Finding
 
 COUNTED = (Outcome.KILLED, Outcome.WOUNDED, Outcome.CAPTURED)
-
-
-def party_of(book: Book, origin: str) -> str | None:
-    """The party that a voice belongs to: as its card says; a voice that is called like a party is that party."""
-    card = book.source(origin)
-    if card is not None and card.party:
-        return card.party
-    return book.kept("parties by name", lambda: _parties(book)).get(fold(origin))
-
-
-def _parties(book: Book) -> dict[str, str]:
-    """The parties that somebody names, by their folded names."""
-    return {fold(c.party): c.party for c in sorted(book.claims.values(), key=lambda c: c.id) if c.party}
 
 
 def find(book: Book) -> Iterator[Finding]:

@@ -31,7 +31,12 @@ def toll(
     *,
     as_of: given.AsOf = None,
     known_at: given.KnownAt = None,
-    method: given.MethodName = "strict",
+    method: Annotated[
+        str,
+        typer.Option(
+            help="How standing claims become a figure; see tollbook methods. all: every one, side by side."
+        ),
+    ] = "strict",
     by: Annotated[By, typer.Option(help="What the lines are gathered under.")] = By.OUTCOME,
     box: given.BoxAt = None,
     json: given.AsJson = False,
@@ -143,6 +148,8 @@ def show(tolls: Sequence[Toll], by: By = By.OUTCOME) -> None:
     if by is By.ORIGIN:
         head, rows = head[:-1], [row[:-1] for row in rows]
     screen.table(head, rows, right=(2, 3, 4))
+    for why in dict.fromkeys(u.why for t in tolls for u in t.aside if u.rule == "conceded"):
+        screen.para(why, style="dim")
     if any(t.may_rise for t in tolls):
         screen.para("↑ a voice says that this figure could still rise", style="dim")
 

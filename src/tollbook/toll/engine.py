@@ -302,7 +302,7 @@ def _narrowed(rule: str, policy: Policy, book: Book, lots: Sequence[Lot]) -> lis
 def _rank(policy: Policy, book: Book, origin: str) -> int:
     """Where a voice stands in the ranking, by its name or its kind; behind all when it is not in it."""
     card = card_of(book, origin)
-    names = {origin.casefold(), *({card.kind} if card else ())}
+    names = {origin.casefold(), *((card.name.casefold(), card.kind) if card else ())}
     return next((n for n, name in enumerate(policy.ranking) if name.casefold() in names), len(policy.ranking))
 
 

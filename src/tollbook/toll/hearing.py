@@ -12,6 +12,7 @@ from tollbook.figures import exactly
 from tollbook.nouns import Claim, Source
 from tollbook.toll.policy import Policy
 from tollbook.toll.sifting import origin_of, sift
+from tollbook.toll.wording import words
 from tollbook.values import ALL, Book, Use, fold
 
 
@@ -73,8 +74,8 @@ def reworded(claim: Claim, policy: Policy) -> Claim:
 
 def _number(written: str, policy: Policy) -> int | None:
     """The number of the longest vague word that stands in a number as written; None when none does."""
-    words = " ".join(written.casefold().split())
-    found = [w for w in policy.numbers if re.search(rf"(?<!\w){re.escape(w)}(?!\w)", words)]
+    said = " ".join(written.casefold().split())
+    found = [w for w in policy.numbers if re.search(rf"(?<!\w){re.escape(w)}(?!\w)", said)]
     return policy.numbers[max(found, key=lambda w: (len(w), w))] if found else None
 
 
@@ -94,8 +95,9 @@ def _unheard(book: Book, claim: Claim, policy: Policy) -> tuple[str, str] | None
     if party is None:
         return None
     if policy.concessions == "beside" and fold(claim.perpetrator or "") == fold(party):
-        return "conceded", f"{party} says so of its own doing; a concession stands beside the range."
-    if policy.party_word == "own" and claim.party != party:
+        why = f"{party} concedes {words(claim.figure)} of its own doing, which stands beside the range."
+        return "conceded", why
+    if policy.party_word == "own" and fold(claim.party or "") != fold(party):
         return "party-word", f"It is the word of {party}, which this method takes for its own losses alone."
     return None
 
@@ -118,10 +120,10 @@ def party_of(book: Book, origin: str) -> str | None:
     card = card_of(book, origin)
     if card is not None and card.party:
         return card.party
-    return book.kept("parties", lambda: _parties(book)).get(origin.casefold())
+    return book.kept("parties", lambda: _parties(book)).get(fold(origin))
 
 
 def _parties(book: Book) -> dict[str, str]:
     """Every party that a claim names, as a victim's or as who did it, by its folded name."""
     named = {name for c in book.claims.values() for name in (c.party, c.perpetrator) if name}
-    return {name.casefold(): name for name in sorted(named, reverse=True)}
+    return {fold(name): name for name in sorted(named, reverse=True)}

@@ -164,7 +164,7 @@ def read(text: str, where: str) -> Written:
     """
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise MethodError(f"{where} is no TOML: {error}") from error
     flat = _flat(given, where)
     for key in _NEEDED:

@@ -21,12 +21,12 @@ def add_up(tolls: Sequence[Toll], scope: str) -> Toll:
     """
     if not tolls:
         raise TollError(f"there is no toll to add up for {scope!r}")
-    kinds = {(t.outcome, t.group, t.method) for t in tolls}
+    kinds = {(t.outcome, t.group, t.method, t.digest) for t in tolls}
     if len(kinds) > 1:
         raise TollError(f"tolls of different outcomes, groups or methods are never added: {scope!r}")
     if len({t.incident for t in tolls}) < len(tolls):
         raise TollError(f"an incident would be counted twice in {scope!r}")
-    outcome, group, method = kinds.pop()
+    outcome, group, method, digest = kinds.pop()
     ordered = sorted(tolls, key=lambda t: t.incident)
     return Toll(
         incident=scope,
@@ -37,4 +37,7 @@ def add_up(tolls: Sequence[Toll], scope: str) -> Toll:
         used=tuple(u for t in ordered for u in t.used),
         aside=tuple(u for t in ordered for u in t.aside),
         may_rise=any(t.may_rise for t in tolls),
+        rule="added-up",
+        why="It is the sum of incidents that share nobody.",
+        digest=digest,
     )
