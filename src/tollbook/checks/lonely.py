@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tollbook.checks.admission import party_of
 from tollbook.checks.kinds import Check, listed
 from tollbook.codes import Outcome
+from tollbook.toll.hearing import party_of
 from tollbook.toll.tolls import compute
 from tollbook.toll.wording import words
 from tollbook.values import Book, Finding, Toll
