@@ -1,4 +1,4 @@
-"""The verb sources: the voices of the book and what came of them, or what is kept unread and why."""
+"""The verb sources: the voices of the book, one with its card and scorecard, or what is kept unread and why."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
-from tollbook.cli import given, screen
+from tollbook.cli import given, scorecard, screen
 from tollbook.values import Book
 
 
 def sources(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="One of them: its name, an alias, or its handle.")
+    ] = None,
     *,
     quarantine: Annotated[
         bool, typer.Option("--quarantine", help="What came in and could not be read, with reasons.")
@@ -19,13 +22,17 @@ def sources(
     box: given.BoxAt = None,
     json: given.AsJson = False,
 ) -> None:
-    """List the sources, or what is kept unread.
+    """List the sources, or show one with its scorecard, or list what is kept unread.
 
-    A confidential source shows its handle only.
+    The scorecard is computed from the book: how early it speaks, how often it revises, how far its figures lie from
+    what the others come to. Where there is too little it says so. A confidential source shows its handle only.
     """
     book = given.book(box, None)
     if quarantine:
         _quarantine(book, json=json)
+        return
+    if name is not None:
+        scorecard.show(book, name, json=json)
         return
     rows = voices(book)
     if json:
