@@ -45,7 +45,8 @@ class Measure:
     @property
     def few(self) -> str:
         """Why there is no figure ("too few: 2 incidents"), or empty."""
-        return "" if self.value is not None else f"too few: {self.of} {self.unit}"
+        unit = self.unit.removesuffix("s") if self.of == 1 else self.unit
+        return "" if self.value is not None else f"too few: {self.of} {unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def score(book: Book, origin: str) -> Score:
         name=origin, claims=len(mine), reports=len(published),
         original=_share(own, mine, "claims"), relays=_share(others, printed, "claims"),
         **_timing(book, origin),
-        revised=_measure(len(changed) / len(series) if series else None, len(series), "figures given twice",
+        revised=_measure(len(changed) / len(series) if series else None, len(series), "repeated figures",
                          (c for t in series for c in t.claims)),
         raised=sum(move > 0 for move in moves), lowered=sum(move < 0 for move in moves),
         opening=_place(told, last=False), closing=_place(told, last=True),

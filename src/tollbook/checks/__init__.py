@@ -27,6 +27,7 @@ from tollbook.checks import (
     ontop,
     rise,
     shares,
+    silent,
     slips,
     spoken,
     stale,
@@ -79,6 +80,7 @@ CHECKS: tuple[Check, ...] = tuple(
         lonely,
         doubtful,
         withheld,
+        silent,
     )
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 
 from tollbook import scores
 from tollbook.cli import given, screen
@@ -57,8 +57,6 @@ def _meant(book: Book, name: str) -> tuple[str, Source | None]:
 def _rows(card: Source) -> list[tuple[str, str]]:
     """What the card says, as it may be shown; of a confidential source neither names, party, places nor notes."""
     open_ = not card.confidential
-    least, most = card.yields_min, card.yields_max
-    yields = f"{'' if least is None else least} to {'' if most is None else most}".strip()
     return [
         ("kind", card.kind),
         ("also called", ", ".join(card.aliases) if open_ else ""),
@@ -66,10 +64,17 @@ def _rows(card: Source) -> list[tuple[str, str]]:
         ("reliability", f"{card.reliability}, {RELIABILITY.get(card.reliability, '')}"),
         ("confidential", "" if open_ else "yes; its names, party, coverage and notes are not shown"),
         ("coverage", ", ".join(card.coverage) if open_ else ""),
-        ("claims a week", yields if yields != "to" else ""),
+        ("claims a week", _yields(card)),
         ("strange silence", f"{card.silent_days} days" if card.silent_days is not None else ""),
         ("notes", card.notes if open_ else ""),
     ]
+
+
+def _yields(card: Source) -> str:
+    least, most = card.yields_min, card.yields_max
+    if least is not None and most is not None:
+        return f"{least} to {most}"
+    return f"at least {least}" if least is not None else f"at most {most}" if most is not None else ""
 
 
 def _card(card: Source | None) -> dict[str, object] | None:
@@ -130,12 +135,11 @@ def _plain(score: Score) -> dict[str, object]:
     """The score as JSON has it; why a figure is missing stands with it."""
 
     def dressed(value: object) -> object:
-        if isinstance(value, dict):
-            made = {key: dressed(inner) for key, inner in value.items()}
-            if {"value", "of", "unit"} <= made.keys() and made["value"] is None:
-                made["few"] = f"too few: {made['of']} {made['unit']}"
-            return made
-        return [dressed(inner) for inner in value] if isinstance(value, list | tuple) else value
+        if isinstance(value, tuple):
+            return [dressed(inner) for inner in value]
+        if not is_dataclass(value):
+            return value
+        made = {f.name: dressed(getattr(value, f.name)) for f in fields(value)}
+        return made | {"few": value.few} if isinstance(value, Measure) else made
 
-    found = dressed(asdict(score))
-    return found if isinstance(found, dict) else {}
+    return {f.name: dressed(getattr(score, f.name)) for f in fields(score)}
