@@ -140,6 +140,8 @@ def _life(book: Book, statement: Claim | Course) -> list[str]:
         link = next((k for k in book.links.values() if k.claim == statement.id), None)
         why = f" (score {link.score:.2f}: {link.reason})" if link else ""
         lines.append(f"Stands under {incident.name} [{incident.id}]{why}.")
+        if link and link.runner_up:
+            lines.append(_next(book, link.runner_up))
     stands = {j.id for j in standing(book.judgements.values())}
     for j in book.judgements.values():
         if statement.id in {j.target, j.other, *j.claims}:
@@ -153,6 +155,14 @@ def _life(book: Book, statement: Claim | Course) -> list[str]:
     if statement.id in book.waiting:
         lines.append("Waits for a person to accept it.")
     return lines
+
+
+def _next(book: Book, runner_up: str) -> str:
+    """The incident that came next, by its name, with its score and the reason."""
+    found, _, why = runner_up.partition(" ")
+    known = book.incidents.get(book.merged.get(found, found))
+    score, _, reason = why.partition(": ")
+    return f"Next came {known.name if known else 'an incident that is gone'} [{found}] (score {score}: {reason})."
 
 
 def _undone(book: Book, judgement: Judgement, stands: Collection[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tollbook.codes import Mode, Outcome, Phase, Scope
+from tollbook.incidents.marks import Heard
 from tollbook.incidents.spots import Places, Spot, spot, spot_of_title, words_in
 from tollbook.nouns import Claim, Course, Incident, Report, Statement
 from tollbook.toll.sifting import group_of
@@ -29,10 +30,11 @@ class Profile:
         title: folded words of the headline, for a topic that is what its report is about.
         start: first day.
         end: last day.
-        said: days on which it was told.
+        said: the days on which it was told, with how often.
         parties: the parties that act in it or suffer.
         figures: what was said, (outcome, group) to the numbers with their days.
         running: whether a figure counts since an onset, or the days are many.
+        heard: the marks and headlines of the reports that are mainly about it.
     """
 
     where: Spot = field(default_factory=Spot)
@@ -40,10 +42,11 @@ class Profile:
     title: frozenset[str] = frozenset()
     start: date | None = None
     end: date | None = None
-    said: tuple[date, ...] = ()
+    said: Counter[date] = field(default_factory=Counter)
     parties: set[str] = field(default_factory=set)
     figures: dict[tuple[Outcome, str], list[tuple[int, date | None]]] = field(default_factory=dict)
     running: bool = False
+    heard: Heard = field(default_factory=Heard)
 
     def add(self, statements: Iterable[Statement], places: Places | None) -> None:
         """Lets statements count."""
@@ -67,18 +70,19 @@ class Profile:
         self.running |= claim.scope is Scope.CUMULATIVE
         self._days(claim.date_from, claim.date_to)
         if claim.said_on:
-            self.said = (*self.said, claim.said_on)
+            self.said[claim.said_on] += 1
         if claim.figure.known and claim.mode is Mode.TOTAL:
             number = claim.figure.low if claim.figure.low is not None else claim.figure.high
             if number is not None and not (claim.part_of and group_of(claim) == ALL):
                 self.running |= claim.outcome is Outcome.KILLED and number >= COUNTED_FOR_DAYS
                 self.figures.setdefault((claim.outcome, group_of(claim)), []).append((number, claim.said_on))
 
-    def headed(self, title: str, places: Places | None) -> None:
-        """Lets the headline of a report that is about it count."""
-        here = spot_of_title(title, places)
+    def headed(self, report: Report, places: Places | None) -> frozenset[str]:
+        """Lets the headline and the marks of a report that is about it count; the keys that it did not have before."""
+        here = spot_of_title(report.title, places)
         self.where = self.where | here
         self.sites.update(here.sites)
+        return self.heard.add(report)
 
     def _days(self, *days: date | None) -> None:
         known = [d for d in (self.start, self.end, *days) if d is not None]
@@ -101,9 +105,9 @@ def of_topic(
     profile.add(statements, places)
     if main:
         profile.title = words_in(report.title)
-        profile.headed(report.title, places)
+        profile.headed(report, places)
     if not profile.said and report.said_on:
-        profile.said = (report.said_on,)
+        profile.said[report.said_on] += 1
     return profile
 
 

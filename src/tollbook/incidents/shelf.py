@@ -20,6 +20,9 @@ from tollbook.values import Book
 
 # Incidents are found by spells of so many days; one that fills more spells than this is always looked at.
 SPELL, MANY = 16, 100
+# An incident is worth a look for one mark within days of a topic, unless more than COMMON incidents have that mark; at
+# any time for AKIN marks that no more than RARE have. So no mark finds more than COMMON.
+COMMON, RARE, AKIN = 100, 20, 2
 # The side of a cell of the map, in degrees, and what a degree of latitude measures, in kilometres.
 CELL, DEGREE = 0.25, 111.0
 
@@ -32,12 +35,15 @@ class Shelf:
         profiles: by incident id.
         linked: the statements that a link speaks of, whether it holds or not.
         common: how many incidents have each name.
+        heard: how many incidents have each mark, and each word of a headline.
     """
 
     places: Places | None
     profiles: dict[str, Profile] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
     common: Counter[str] = field(default_factory=Counter)
+    heard: Counter[str] = field(default_factory=Counter)
+    _by_mark: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _counted: dict[str, frozenset[str]] = field(default_factory=dict)
     _by_name: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _by_site: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -67,10 +73,26 @@ class Shelf:
             # A headline speaks for what its report is mainly about.
             main = max(sorted(by_incident), key=lambda i: by_incident[i])
             if main in self.profiles and report in book.reports:
-                self.profiles[main].headed(book.reports[report].title, self.places)
+                self._hear(main, self.profiles[main].headed(book.reports[report], self.places))
                 touched.add(main)
         for i in touched:
             self._file(i)
+
+    def _hear(self, i: str, fresh: Iterable[str]) -> None:
+        """Lets an incident be found by marks; one that many incidents have finds none of them any more."""
+        for k in fresh:
+            self.heard[k] += 1
+            if self.heard[k] <= COMMON:
+                self._by_mark[k].append(i)
+            else:
+                self._by_mark.pop(k, None)
+
+    def akin(self, topic: Profile, incident: Profile, *, close: bool) -> bool:
+        """Whether a topic shares marks enough with an incident to be worth a look: one that lies close, or any."""
+        both = topic.heard.marks.keys() & incident.heard.marks.keys()
+        if close and any(self.heard[mark] <= COMMON for mark in both):
+            return True
+        return sum(self.heard[mark] <= RARE for mark in both) >= AKIN
 
     def _file(self, i: str) -> None:
         """Puts an incident where it can be found; where it once was it may be found as well."""
@@ -114,8 +136,16 @@ class Shelf:
     def beside(self, topic: Profile, gap: int) -> set[str]:
         """The incidents that may share a name, a kind of site or a place nearby with a topic, within days of it.
 
-        No incident is left out that does; some are in it that do not.
+        Those that share rare marks are in it whatever their days. No incident is left out that does; some are in it
+        that do not.
         """
+        found = {mark: self._by_mark.get(mark, ()) for mark in topic.heard.marks}
+        rare = Counter(i for having in found.values() if len(having) <= RARE for i in having)
+        akin = {i for i, times in rare.items() if times >= AKIN}
+        return akin | self._within(topic, gap, {i for having in found.values() for i in having})
+
+    def _within(self, topic: Profile, gap: int, marked: set[str]) -> set[str]:
+        """Those within days of a topic that have something of it, or a mark."""
         if topic.window is None:
             return set()
         spare = timedelta(days=gap)
@@ -124,7 +154,7 @@ class Shelf:
         when = set(self._long)
         for spell in spells if len(spells) < len(self._by_days) else list(self._by_days):
             when |= self._by_days.get(spell, set())
-        found = when & self._nameless
+        found = when & (self._nameless | marked)
         for name in topic.where.names | topic.where.wide | topic.title:
             found |= when & self._by_name.get(skeleton(name), set())
         for site in topic.sites:

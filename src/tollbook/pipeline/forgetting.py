@@ -97,7 +97,7 @@ def _of_reports(
             instead[e.id] = _named(_mute(e, bare[e.report].id, number), veil, (origins or {}).get(e.id))
             words += 1
         elif veil is not None and e.id not in instead and not isinstance(e, Source):
-            covered = veil.entry(e)
+            covered = _covered(veil, e)
             if isinstance(e, Claim | Course) and isinstance(covered, Claim | Course):
                 covered = _named(covered, veil, (origins or {}).get(e.id))
             if covered != e:
@@ -167,7 +167,7 @@ def _names_file(veil: Veil, data: bytes) -> bool:
 
 def _names(box: Box, veil: Veil, report: Report) -> bool:
     """Whether a report was published by a source or names it; one whose text cannot be looked at is taken to."""
-    if veil.entry(report) != report:
+    if _covered(veil, report) != report:
         return True
     if not report.text:
         return False
@@ -177,10 +177,24 @@ def _names(box: Box, veil: Veil, report: Report) -> bool:
         return True
 
 
+def _covered(veil: Veil, entry: Entry) -> Entry:
+    """The entry with the names covered; the marks of a report stay as its text does."""
+    found = veil.entry(entry)
+    if isinstance(found, Report) and isinstance(entry, Report):
+        return replace(found, marks=entry.marks)
+    return found
+
+
 def _bare(report: Report, veil: Veil | None) -> Report:
     """The report without its words; the mark tells two of one publisher and day apart."""
     bare = replace(
-        report, title=f"{WITHHELD} ({secrets.token_hex(3)})", address="", document="", original="", text=""
+        report,
+        title=f"{WITHHELD} ({secrets.token_hex(3)})",
+        address="",
+        document="",
+        original="",
+        text="",
+        marks=(),
     )
     return bare if veil is None else veil.entry(replace(bare, publisher=veil.covered(report.publisher)))
 

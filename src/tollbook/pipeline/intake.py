@@ -219,7 +219,8 @@ class _Intake:
         read = found.reading
         stamped = [replace(e, recorded_at=self.now) for e in (*read.claims, *read.courses, *read.doubts)]
         repeats = self.reprints.of(found.report, found.body, self.book)
-        report = replace(found.report, recorded_at=self.now, reprints=repeats)
+        known_by = incidents.marks(found.body)
+        report = replace(found.report, recorded_at=self.now, reprints=repeats, marks=known_by)
         try:
             placed: Sequence[Incident | Link] = incidents.match(
                 report, found.reading, self.book, self.now, places.resolver(self.book.sites.values())

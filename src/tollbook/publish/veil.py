@@ -90,16 +90,19 @@ class Veil:
             handle = entry.handle if entry.confidential else self.covered(entry.name)
             return replace(entry, name=handle, aliases=(), party=None, coverage=(), notes="")
         changes: dict[str, object] = {}
-        if isinstance(entry, Report) and self.hides(entry):
-            changes = {"title": "", "address": "", "document": "", "reprints": None}
-        elif isinstance(entry, Report) and entry.reprints:
-            first = self._book.reports.get(entry.reprints)
-            # Which text of the others a confidential voice wrote would tell who it is.
-            changes = {"reprints": None} if first is not None and self.hides(first) else {}
+        if isinstance(entry, Report):
+            # One word of a name does not show whose it is, several do.
+            changes = {"marks": ()}
+            first = self._book.reports.get(entry.reprints or "")
+            if self.hides(entry):
+                changes |= {"title": "", "address": "", "document": "", "reprints": None}
+            elif first is not None and self.hides(first):
+                # Which text of the others a confidential voice wrote would tell who it is.
+                changes["reprints"] = None
         for field in fields(entry):
             value = changes.get(field.name, getattr(entry, field.name))
             covered = self.all(value)
-            if covered != value:
+            if covered != getattr(entry, field.name):
                 changes[field.name] = covered
         return replace(entry, **changes) if changes else entry  # type: ignore[arg-type]  # each of its own kind
 
