@@ -33,9 +33,10 @@ def match(
 ) -> tuple[Incident | Link, ...]:
     """The new entries that put a report's topics under incidents: links, and incidents that nobody told of before.
 
-    A topic that fits two incidents equally well, or that names no place or no day, is left without either: its
-    claims stay without an incident, which the check ``unanchored`` shows to a person. What counts a whole war is
-    never linked. What is linked already stays where it is, so that matching a report again adds nothing.
+    A topic that fits two incidents equally well, or that names no day, or neither a place nor marks enough, is left
+    without either: its claims stay without an incident, which the check ``unanchored`` shows to a person. What counts
+    a whole war is never linked, and nothing is linked to what a person judged it apart from. What is linked already
+    stays where it is, so that matching a report again adds nothing.
 
     Args:
         report: the report that was read.
