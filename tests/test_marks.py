@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +11,7 @@ import pytest
 
 from conftest import written
 from tollbook.book import grown, realise
-from tollbook.codes import Verb
+from tollbook.codes import Phase, Verb
 from tollbook.incidents import marks, match, shelf
 from tollbook.incidents.marks import key, likeness, rarity
 from tollbook.nouns import Claim, Course, Entry, Incident, Judgement, Link, Report
@@ -198,12 +199,12 @@ def test_a_link_names_the_incident_that_came_next() -> None:
 
 
 def test_likeness_is_that_of_one_text_with_itself_and_less_with_every_other() -> None:
-    mine = shelf.Counter({"a": 1, "b": 1, "c": 1})
+    mine = Counter({"a": 1, "b": 1, "c": 1})
     assert likeness(mine, 1, mine, 1, lambda _: 2.0).share == pytest.approx(1.0)
-    half = likeness(mine, 1, shelf.Counter({"a": 1, "b": 1, "d": 1}), 1, lambda _: 2.0)
+    half = likeness(mine, 1, Counter({"a": 1, "b": 1, "d": 1}), 1, lambda _: 2.0)
     assert half.share == pytest.approx(2 / 3)
     assert (half.count, half.weight) == (2, 4.0)
-    some = likeness(mine, 1, shelf.Counter({"a": 1, "b": 1, "c": 1, "d": 3}), 3, lambda _: 2.0)
+    some = likeness(mine, 1, Counter({"a": 1, "b": 1, "c": 1, "d": 3}), 3, lambda _: 2.0)
     assert 0 < some.share < half.share  # one of three reports has what this one has
 
 
@@ -249,6 +250,6 @@ def test_ten_times_the_reports_are_ten_times_the_comparisons(monkeypatch: pytest
 def test_courses_alone_found_nothing_by_names() -> None:
     report, reading = told(MONDAY, "Clerk killed", RAID)
     course = Course(
-        report=report.id, span=reading.claims[0].span, quote="x", type="Attack", phase="continues"
-    )  # type: ignore[arg-type]
+        report=report.id, span=reading.claims[0].span, quote="x", type="Attack", phase=Phase.CONTINUES
+    )
     assert match(report, Reading((), (course,)), realise([]), NOW, None) == ()
