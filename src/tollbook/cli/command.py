@@ -16,6 +16,7 @@ from tollbook.cli import screen
 from tollbook.cli.accept import accept
 from tollbook.cli.acknowledge import acknowledge
 from tollbook.cli.add import add
+from tollbook.cli.balance import balance
 from tollbook.cli.bench import bench
 from tollbook.cli.check import check
 from tollbook.cli.correct import correct
@@ -50,7 +51,7 @@ BAD = 2
 VERBS: dict[str, dict[str, Callable[..., int | None]]] = {
     "Begin": {"demo": demo, "init": init, "add": add, "read": read},
     "Look": {
-        "toll": toll, "explain": explain, "diff": diff, "check": check, "findings": findings, "incidents": incidents, "sources": sources,
+        "toll": toll, "balance": balance, "explain": explain, "diff": diff, "check": check, "findings": findings, "incidents": incidents, "sources": sources,
         "methods": methods, "print": print_, "verify": verify, "dates": dates, "places": places, "bench": bench,
     },
     "Decide": {

@@ -1,5 +1,6 @@
 """The toll: standing claims of an incident become low, best and high, with the working of each."""
 
+from tollbook.toll.balance import SHEETS, Balance, balance
 from tollbook.toll.builtin import METHODS, written
 from tollbook.toll.causes import KINDS
 from tollbook.toll.days import history
@@ -23,6 +24,8 @@ __all__ = [
     "KINDS",
     "METHODS",
     "OTHER",
+    "SHEETS",
+    "Balance",
     "Disagreement",
     "Landed",
     "Method",
@@ -35,6 +38,7 @@ __all__ = [
     "TollError",
     "add_up",
     "added_up",
+    "balance",
     "changes",
     "compute",
     "diff",

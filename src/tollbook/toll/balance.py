@@ -133,8 +133,36 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortfall:
+    """That up to a day more had gone by an origin's word than it had told to have come.
+
+    Attributes:
+        by: how many more at least.
+        there: the stock that the account began with.
+        came, went: the flows up to that day.
+        claims: those of who went, then those of who came.
+        told: whether it had told anything of who came by that day.
+    """
+
+    day: date
+    by: int
+    there: Figure
+    came: Figure
+    went: Figure
+    claims: tuple[str, ...]
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One origin's account: what it begins with, its terms since then, what it comes to."""
+    """One origin's account: what it begins with, its terms since then, what it comes to.
+
+    Attributes:
+        opened: the day of the opening; None is before everything.
+        stated: the stocks it states, by day, each against the flows since the one before.
+        broken: the days on which more had gone than had come, where it tells of both.
+        untold: how many at least must have come who were not told of, since they went; its opening holds them.
+    """
 
     origin: str
     opening: Figure
@@ -142,6 +170,8 @@ class Line:
     terms: tuple[Term, ...]
     stated: tuple[Stated, ...]
     closing: Figure
+    broken: tuple[Shortfall, ...] = ()
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +265,13 @@ def _line(
 ) -> Line:
     """One origin's account."""
     mine = [(k, tuple(p for p in postings if p.origin == origin)) for k, postings in told]
-    short = max((s.by for s in shortfalls(mine)), default=0) if plan.empty else 0
+    short = shortfalls(mine) if plan.empty else []
     # Who came back before anybody was told to have gone had gone untold: the stock did not begin at nothing.
-    at, opened = (_EMPTY if plan.empty and not short else Figure(short)), None
+    at = _EMPTY if plan.empty and not short else Figure(max((s.by for s in short), default=0))
+    opened: date | None = None
     stated: list[Stated] = []
+    # Once somebody has gone untold the account is open, and nothing in it can be too much.
+    broken = short if short and short[0].told else []
     opening, begun = at, opened
     split = since is None
     for day, figure, claims in stocks:
@@ -247,31 +280,17 @@ def _line(
         expected = _moved(at, mine, opened, day)
         stated.append(Stated(day, figure, claims, expected, overlap(expected, figure)))
         at, opened = figure, day
+        # From a stated stock on nobody can go who was not in it or came since.
+        broken = [b for b in broken if day is None or b.day <= day] + shortfalls(mine, figure, day)
         if split and since is None:
             opening, begun = at, opened
     if not split:
         opening, begun = _moved(at, mine, opened, since), since
     terms = tuple(Term(k, _flow(p, begun), p) for k, p in mine)
-    return Line(origin, opening, begun, terms, tuple(stated), _moved(at, mine, opened, None))
-
-
-@dataclass(frozen=True, slots=True)
-class Shortfall:
-    """That up to a day more had gone by an origin's word than it had told to have come.
-
-    Attributes:
-        by: how many more at least.
-        came, went: the flows up to that day.
-        claims: those of who went, then those of who came.
-        told: whether it had told anything of who came by that day.
-    """
-
-    day: date
-    by: int
-    came: Figure
-    went: Figure
-    claims: tuple[str, ...]
-    told: bool
+    untold = 0 if not short or short[0].told else max(s.by for s in short)
+    return Line(
+        origin, opening, begun, terms, tuple(stated), _moved(at, mine, opened, None), tuple(broken), untold
+    )
 
 
 Mine = Sequence[tuple[Kind, tuple[Posting, ...]]]
@@ -287,7 +306,7 @@ def shortfalls(mine: Mine, at: Figure = _EMPTY, after: date | None = None) -> li
             continue
         gone, here = (_ids(mine, way, after, day) for way in (OUT, IN))
         by = went.floor - at.high - came.high
-        found.append(Shortfall(day, by, came, went, (*gone, *here), bool(here)))
+        found.append(Shortfall(day, by, at, came, went, (*gone, *here), bool(here)))
     return found
 
 

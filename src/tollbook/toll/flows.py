@@ -92,6 +92,8 @@ def _postings(outcome: Outcome, told: Sequence[Count]) -> list[Posting]:
 def _adds(count: Count, earlier: Sequence[tuple[Count, Posting]]) -> tuple[Figure, str]:
     """What a count adds to those told before it, and why."""
     said = count.said
+    if not earlier:
+        return said, "It is the first that this voice tells of it."
     if count.increment:
         again = any(c.increment and _alike(c, count) and _meet(c, count) is not False for c, _ in earlier)
         return (_NOTHING, "") if again else (said, "It comes on top of what was told before.")
