@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tollbook import pipeline
@@ -232,6 +232,7 @@ letters = st.sampled_from(["Latinos", "Ковтун", "أحمد", "Sana'a", "Jos
     st.text(alphabet="ab .,\n", max_size=9),
 )
 def test_every_way_of_writing_a_name_is_covered(name: str, shape: str, loud: bool, around: str) -> None:
+    assume(bare(name) not in bare(f"{around}{around}"))  # letters that stand there anyway are no name
     card = Source(name=name, confidential=True, pseudonym="5eaf")
     veil = Veil(Book(sources={card.id: card}))
     text = f"{around} {shape.replace('{}', name.upper() if loud else name)} {around}"

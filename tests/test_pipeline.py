@@ -60,7 +60,13 @@ def add(box: Box, *targets: Path | str, now: datetime = NOW, **options: object) 
 def test_a_new_box_is_whole_private_and_can_be_opened(tmp_path: Path) -> None:
     pipeline.init_box(tmp_path / "a" / "box")
     folder = tmp_path / "a" / "box"
-    assert sorted(p.name for p in folder.iterdir()) == ["kept", "log.db", "sources", "tollbook.toml"]
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "kept",
+        "log.db",
+        "methods",
+        "sources",
+        "tollbook.toml",
+    ]
     assert folder.stat().st_mode & 0o077 == 0
     with pipeline.open_box(folder) as opened:
         assert opened.config == Config()
@@ -111,7 +117,7 @@ def test_the_settings_that_init_writes_are_the_usual_ones() -> None:
     [
         (
             "reeder = 'x'",
-            "box.toml: unknown key reeder; it may hold log, kept, sources, reader, allow_private",
+            "box.toml: unknown key reeder; it may hold log, kept, sources, methods, reader, allow_private",
         ),
         ("reader = 3", "reader must be a text, not 3"),
         ("allow_private = 'yes'", "allow_private must be true or false, not 'yes'"),
