@@ -12,7 +12,7 @@ help:
 	@echo "make test       run every test"
 	@echo "make lint       ruff (all rules) and mypy (strict)"
 	@echo "make yardstick  score the reading against annotated texts, where they are present"
-	@echo "make bench      speed and accuracy beside a peer, in one table"
+	@echo "make bench      speed and accuracy beside peers; rates of the log and the index"
 	@echo "make lock       renew the pinned versions in requirements/"
 	@echo "make gazetteer  rebuild the place list from its sources"
 
@@ -45,6 +45,7 @@ yardstick: $(VENV)/core
 
 bench: $(VENV)/dev
 	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/rates.py
 	$(BIN)/python scripts/copies.py
 
 gazetteer: $(VENV)/dev

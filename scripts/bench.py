@@ -1,4 +1,4 @@
-"""Speed and accuracy beside peers, and the rates of the log, in one run: what is compared was measured together.
+"""Speed and accuracy beside peers, in one run: what is compared was measured together.
 
 The texts are made here, from templates and a fixed seed, so that the right figures are known by construction.
 They are easier than news: the accuracy says which reader understands plain sentences, not how good one is.
@@ -15,22 +15,17 @@ import random
 import re
 import statistics
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tollbook import incidents
-from tollbook.book import realise
 from tollbook.cli.contract import document
-from tollbook.codes import Outcome
-from tollbook.figures import exactly
-from tollbook.log import Log
-from tollbook.nouns import Claim, Entry, Incident, Link, Report, Span
+from tollbook.nouns import Report
 from tollbook.reading import read
 
 DAY = date(2022, 1, 31)
@@ -303,67 +298,6 @@ def reading(runs: int) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _entries(reports: int, claims: int) -> list[list[Entry]]:
-    """What reports bring to a log: each with its claims and their links to one incident."""
-    now = datetime(2022, 1, 31, tzinfo=UTC)
-    event = Incident(said_on=DAY, name="Attack on Zenda", place="Zenda", recorded_at=now)
-    batches: list[list[Entry]] = [[event]]
-    for r in range(reports):
-        at = now + timedelta(seconds=r)
-        report = Report(
-            said_on=DAY,
-            title=f"Report {r}",
-            publisher=f"Post {r % 9}",
-            original=f"{r:064x}",
-            text=f"{r:064x}",
-            recorded_at=at,
-        )
-        batch: list[Entry] = [report]
-        for c in range(claims):
-            quote = f"{c + 2} people were killed"
-            claim = Claim(
-                report=report.id,
-                span=Span(c, c + len(quote)),
-                quote=quote,
-                outcome=Outcome.KILLED,
-                figure=exactly(c + 2),
-                said_on=DAY,
-                recorded_at=at,
-            )
-            batch += [claim, Link(claim=claim.id, incident=event.id, reason="place and day", recorded_at=at)]
-        batches.append(batch)
-    return batches
-
-
-def log(runs: int) -> Iterator[tuple[str, str]]:
-    """How fast the log appends, reads back and verifies, and the book is realised."""
-    batches = _entries(300, 6)
-    total = sum(map(len, batches))
-    rates: dict[str, list[float]] = {}
-    for _ in range(runs):
-        with (
-            tempfile.TemporaryDirectory(prefix="bench-") as folder,
-            Log.open(Path(folder) / "log.sqlite", create=True) as store,
-        ):
-            for name, act in (
-                ("append", lambda store=store: [store.append(b) for b in batches]),
-                ("read back", store.entries),
-                ("verify", store.verify),
-                ("realise", lambda store=store: realise(store.entries())),
-            ):
-                began = time.perf_counter()
-                act()
-                rates.setdefault(name, []).append(time.perf_counter() - began)
-    middle = {name: statistics.median(seconds) for name, seconds in rates.items()}
-    yield (
-        "append, one durable transaction a report",
-        f"{len(batches) / middle['append']:,.0f} reports/s, {total / middle['append']:,.0f} entries/s",
-    )
-    yield "read back", f"{total / middle['read back']:,.0f} entries/s"
-    yield "verify the chain", f"{total / middle['verify']:,.0f} entries/s"
-    yield "read back and realise the book", f"{total / middle['realise']:,.0f} entries/s"
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measures and prints."""
     options = argparse.ArgumentParser(description=str(__doc__).split("\n", 1)[0])
@@ -371,9 +305,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--json", action="store_true", help="print the numbers for programs")
     chosen = options.parse_args(arguments)
     rows = list(reading(chosen.runs))
-    rates = dict(log(chosen.runs))
     if chosen.json:
-        print(json.dumps({"reading": rows, "log": rates}, indent=1))
+        print(json.dumps({"reading": rows}, indent=1))
         return 0
     print(
         f"\n{'texts':10}{'reader':24}{'words':>9}{'words/CPU s':>13}{'ratio':>8}{'precision':>11}{'recall':>8}{'F1':>8}"
@@ -387,10 +320,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{row['texts']:10}{row['reader']:24}{row['words']:>9,}{row['words_per_second']:>13,}{row['ratio']:>8}{right}".rstrip()
         )
     print(
-        f"\nmedians of {chosen.runs} runs, one core; made texts have known figures, the others are for speed alone\n"
+        f"\nmedians of {chosen.runs} runs, one core; made texts have known figures, the others are for speed alone"
     )
-    for name, rate in rates.items():
-        print(f"{name:44}{rate}")
     return 0
 
 

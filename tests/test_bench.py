@@ -5,16 +5,24 @@ from __future__ import annotations
 import importlib.util
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-spec = importlib.util.spec_from_file_location("bench", ROOT / "scripts" / "bench.py")
-assert spec is not None
-assert spec.loader is not None
-bench = importlib.util.module_from_spec(spec)
-sys.modules["bench"] = bench
-spec.loader.exec_module(bench)
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+bench, rates = script("bench"), script("rates")
 
 
 def test_texts_are_the_same_every_time_and_no_two_alike() -> None:
@@ -68,7 +76,29 @@ def test_speed_reads_each_text_once_a_run(monkeypatch: pytest.MonkeyPatch) -> No
     assert rates[""] > 0
 
 
-def test_the_log_gives_its_rates() -> None:
-    rates = dict(bench.log(1))
-    assert len(rates) == 4
-    assert all("/s" in rate for rate in rates.values())
+def test_the_log_gives_its_rates(tmp_path: Path) -> None:
+    found = dict(rates.log_rates(tmp_path, 40, 1))
+    assert len(found) == 6
+    assert all("/s" in rate for rate in found.values())
+
+
+def test_the_claims_of_the_war_are_the_same_every_time_and_only_grow() -> None:
+    told = list(rates.war(500))
+    assert told == list(rates.war(500))
+    last: dict[tuple[int, int], int] = {}
+    for one in told:
+        assert one.people > last.get((one.incident, one.origin), 0)
+        last[one.incident, one.origin] = one.people
+
+
+def test_index_and_book_come_to_the_same_and_the_run_fails_when_they_do_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rates, "LOOKS", 20)
+    found = dict(rates.reckonings(tmp_path, 300, 300))
+    assert sum("equal" in rate for rate in found.values()) >= 1
+    wrong = tmp_path / "wrong"
+    wrong.mkdir()
+    monkeypatch.setattr(rates, "by_book", lambda _: (dict.fromkeys(rates.PARTIES), 1.0, 1.0))
+    with pytest.raises(SystemExit, match="differ"):
+        list(rates.reckonings(wrong, 300, 300))
