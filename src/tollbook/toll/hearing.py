@@ -67,9 +67,7 @@ def reworded(claim: Claim, policy: Policy) -> Claim:
         new = replace(new, low=None, best=None)
     elif figure.known and figure.high is None:
         new = replace(new, best=None, high=None)
-    changed = replace(claim, figure=new)
-    object.__setattr__(changed, "_id", claim.id)
-    return changed
+    return claim.told_as(figure=new)
 
 
 def _number(written: str, policy: Policy) -> int | None:
