@@ -137,6 +137,20 @@ def test_ged_counts_nobody_in_two_sides(book: Book) -> None:
     assert [shown(book, "ged", g) for g in (ALL, "Army", CIVILIANS, "Rebels")] == ["495", "117", "4", "374"]
 
 
+@ledger
+def test_ged_takes_a_share_of_a_share_out_once(book: Book) -> None:
+    """
+    i = 2022-03-01 incident name="Siege of Zenda"
+    r = 2022-03-02 report publisher=Gazette
+    all = 2022-03-02 claim outcome=killed figure=100 speaker=Monitor party=Army
+    some = 2022-03-02 claim outcome=killed figure=20 speaker=Monitor party=Militia part_of=all
+    s = 2022-03-03 report publisher=Courier
+    again = 2022-03-03 claim outcome=killed figure=20 speaker=Monitor party=Militia
+    few = 2022-03-03 claim outcome=killed figure=5 speaker=Monitor victims_class=civilian part_of=again
+    """
+    assert [shown(book, "ged", g) for g in (ALL, "Army", "Militia", CIVILIANS)] == ["100", "80", "15", "5"]
+
+
 # --- ACLED -------------------------------------------------------------------------------------------------
 
 
@@ -299,6 +313,46 @@ def test_expiry_and_episodes_can_be_switched(book: Book) -> None:
     assert shown(book, ours("")) == "30"
     assert shown(book, ours("[standing]\nexpire = false\n")) == "12..30"
     assert shown(book, ours("[standing]\nexpire_after_days = 2\n")) == "12..30"
+
+
+@ledger
+def test_a_word_keeps_its_bound_and_what_cannot_be_judged_counts(book: Book, ids: Ids) -> None:
+    """
+    i = 2022-03-01 incident name="Siege of Zenda"
+    a = 2022-03-02 claim outcome=killed figure=24.. as_written="at least dozens" speaker=Monitor
+    j = 2022-03-01 incident name="Raid on Hentzau"
+    b = 2022-03-02 claim outcome=killed figure=..99 as_written="up to dozens" speaker=Monitor
+    k = 2022-03-01 incident name="Fire in Strelsau"
+    c = 2022-03-02 claim outcome=killed figure=268..(332)..374 speaker=Monitor
+    2022-03-03 judgement verb=rate target=c changes=[(credibility, 6)]
+    """
+    words = ours("[words]\nnumbers = { dozens = 12 }\n")
+    found = [toll.compute(book, ids[i], KILLED, method="ours", methods={"ours": words}).figure for i in "ij"]
+    assert [show(f) for f in found] == ["12..", "..12"]
+    assert show(toll.compute(book, ids["k"], KILLED, method="conservative").figure) == "268"
+    assert show(toll.compute(book, ids["k"], KILLED, method="ged").figure) == "268..(332)..374"
+
+
+@ledger
+def test_what_was_ever_said_leaves_out_whom_a_method_does_not_hear_and_opens_where_people_differ(
+    book: Book, ids: Ids
+) -> None:
+    """
+    2022-01-01 source name=Bulletin kind=outlet reliability=E
+    i = 2022-03-01 incident name="Siege of Zenda"
+    a = 2022-03-01 claim outcome=killed figure=1 speaker=Bulletin scope=cumulative
+    b = 2022-03-03 claim outcome=killed figure=30 speaker=Bulletin scope=cumulative
+    c = 2022-03-03 claim outcome=killed figure=12 speaker=Monitor scope=cumulative
+    d = 2022-03-01 claim outcome=surrendered figure=300 speaker=Army
+    e = 2022-03-04 claim outcome=surrendered figure=20 speaker=Monitor
+    """
+    heard = ours(
+        '[sources]\nreliability = "D"\n[standing]\ntotals = "ever"\nexpire = false\n[figure]\nrange = "hull"\n'
+    )
+    assert shown(book, heard) == "12"
+    assert rules(killed(book, heard), ids) == {"a": "replaced", "b": "unreliable", "c": "latest-total"}
+    assert shown(book, "minmax") == "1..30"
+    assert shown(book, "minmax", outcome=Outcome.SURRENDERED) == "20.."
 
 
 @ledger

@@ -163,7 +163,7 @@ def _figure(policy: Policy, book: Book, lots: Sequence[Lot]) -> tuple[Figure, st
     if not known:
         return Figure(), "no-voice", "No voice that this method hears gives a figure."
     figure, rule = RANGES[policy.range](known)
-    if len(known) == 1:
+    if len({tuple(c.id for c in lot.claims) for lot in known}) == 1:
         rule = "sole"
     why = WHY[rule]
     if policy.bounds == "number" and rule == "hull":
