@@ -143,7 +143,7 @@ def rule(judgements: Iterable[Judgement], *, two_persons: bool = False) -> Rulin
         elif j.verb is Verb.ACKNOWLEDGE:
             found.acknowledged[j.target] = j.reason
         elif j.verb is Verb.SPLIT and j.other:
-            found.moved |= dict.fromkeys(j.claims, j.other)
+            _split(found, j.target, j.other, j.claims)
         elif j.verb is Verb.COMMENT:
             found.comments[j.target].append(j)
         else:
@@ -164,6 +164,15 @@ def _checked(found: Rulings, j: Judgement) -> None:
     elif j.verb is Verb.CORRECT:
         found.changes[j.target].extend(j.changes)
         found.reviewed.add(j.target)
+
+
+def _split(found: Rulings, old: str, new: str, claims: Sequence[str]) -> None:
+    """What was split off is not about the old incident, and the two are not one event: both are remembered."""
+    found.moved |= dict.fromkeys(claims, new)
+    found.apart.add(frozenset({old, new}))
+    for claim in claims:
+        found.apart.discard(frozenset({claim, new}))
+        found.apart.add(frozenset({claim, old}))
 
 
 _PAIRS = frozenset({Verb.MERGE, Verb.APART, Verb.NEST})

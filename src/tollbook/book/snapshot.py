@@ -212,16 +212,25 @@ def placed(
     merged: Mapping[str, str],
     statements: Mapping[str, Statement],
 ) -> dict[str, str]:
-    """Statement id to incident id: the latest link, the higher score in a tie; then splits, then merges."""
+    """Statement id to incident id: the latest link, the higher score in a tie; then splits, then merges.
+
+    A link to an incident that the statement was told apart from says nothing.
+    """
     best: dict[str, Link] = {}
     for link in links.values():
         if link.incident not in founded or link.claim not in statements:
+            continue
+        if rulings.apart and frozenset({link.claim, link.incident}) in rulings.apart:
             continue
         other = best.get(link.claim)
         if other is None or _weight(link) > _weight(other):
             best[link.claim] = link
     where = {i: link.incident for i, link in best.items()}
-    where |= {i: to for i, to in rulings.moved.items() if i in statements and to in founded}
+    where |= {
+        i: to
+        for i, to in rulings.moved.items()
+        if i in statements and to in founded and frozenset({i, to}) not in rulings.apart
+    }
     return {i: merged.get(incident, incident) for i, incident in where.items()}
 
 

@@ -16,6 +16,7 @@ from tollbook.cli import screen
 from tollbook.cli.accept import accept
 from tollbook.cli.acknowledge import acknowledge
 from tollbook.cli.add import add
+from tollbook.cli.apart import apart
 from tollbook.cli.balance import balance
 from tollbook.cli.bench import bench
 from tollbook.cli.check import check
@@ -27,11 +28,13 @@ from tollbook.cli.explain import explain
 from tollbook.cli.export import export
 from tollbook.cli.findings import findings
 from tollbook.cli.forget import forget
+from tollbook.cli.found import found
 from tollbook.cli.given import MistakeError
 from tollbook.cli.incidents import incidents
 from tollbook.cli.init import init
 from tollbook.cli.merge import merge
 from tollbook.cli.methods import methods
+from tollbook.cli.nest import nest
 from tollbook.cli.places import places
 from tollbook.cli.print import print_
 from tollbook.cli.publish import publish
@@ -56,6 +59,7 @@ VERBS: dict[str, dict[str, Callable[..., int | None]]] = {
     },
     "Decide": {
         "accept": accept, "reject": reject, "correct": correct, "merge": merge, "split": split,
+        "apart": apart, "found": found, "nest": nest,
         "withdraw": withdraw, "acknowledge": acknowledge, "undo": undo, "forget": forget,
     },
     "Give away": {"publish": publish, "export": export},

@@ -51,8 +51,9 @@ def record(
             claims=tuple(given.one(book.incident_of, c, "claim") for c in claims), changes=changes,
         )  # fmt: skip
         if dry_run:
+            shown = pipeline.judge(opened, wanted, dry_run=True)
             screen.say("not recorded, because of --dry-run:")
-            screen.line(notation.show(wanted))
+            screen.line(notation.show(shown))
             return
         before = opened.log.head()
         done = pipeline.judge(opened, wanted)
@@ -69,6 +70,9 @@ def _meant(book: Book, target: str, what: str) -> str:
         return f"{code}:{given.entry(book, subject)}{more}{mark}" if rest else target
     if what == "incident":
         return given.incident(book, target)
+    if what == "incident or claim":
+        said = given.statement(book, target)
+        return said.id if said else given.incident(book, target)
     if what == "judgement":
         return given.one(book.judgements, target, what)
     return given.entry(book, target, what=what)

@@ -9,6 +9,7 @@ from tollbook.connectors import InputError
 from tollbook.log import LogError
 from tollbook.pipeline.box import Box, BoxError, book, forget, init_box, open_box, verify
 from tollbook.pipeline.forgetting import Plan, carry_out, plan
+from tollbook.pipeline.founding import found
 from tollbook.pipeline.intake import Ingested, Item, documents, ingest
 from tollbook.pipeline.methods import methods
 from tollbook.pipeline.release import publish, record_publication
@@ -34,6 +35,7 @@ __all__ = [
     "decide",
     "documents",
     "forget",
+    "found",
     "ingest",
     "init_box",
     "judge",

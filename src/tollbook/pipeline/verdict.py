@@ -18,10 +18,11 @@ class JudgementError(Exception):
     """A judgement that cannot be: what it speaks of is not there, or it says nothing. What, and what to do."""
 
 
-def judge(box: Box, judgement: Judgement) -> Judgement:
+def judge(box: Box, judgement: Judgement, *, dry_run: bool = False) -> Judgement:
     """The judgement as recorded; said before and standing, it changes nothing.
 
     One that was said before and undone since is recorded anew. A split that names no incident founds one.
+    With ``dry_run`` nothing is written, and what would be refused is refused.
 
     Raises:
         JudgementError: it has no reason, speaks of what is not there, or corrects what cannot be corrected.
@@ -40,7 +41,8 @@ def judge(box: Box, judgement: Judgement) -> Judgement:
     another = said is not None and said.made_by != judgement.made_by and judgement.verb is Verb.ACCEPT
     if again or another or _superseded(book, judgement):
         judgement = replace(judgement, nonce=judgement.recorded_at.isoformat())
-    box.log.append([*founded, judgement])
+    if not dry_run:
+        box.log.append([*founded, judgement])
     return judgement
 
 
@@ -125,6 +127,8 @@ def _check(judgement: Judgement, entries: dict[str, Entry], book: Book, founded:
             raise JudgementError(f"there is no incident {other!r}; tollbook incidents lists them")
         if other == target:
             raise JudgementError(f"{target} cannot go into itself; name another incident")
+        if verb is Verb.MERGE:
+            _check_levels(entry, book.incidents.get(book.merged.get(other, other)))
     if verb is Verb.SPLIT:
         strangers = [i for i in judgement.claims if not isinstance(entries.get(i), Claim | Course)]
         if strangers or not judgement.claims:
@@ -180,6 +184,15 @@ def _check_pair(judgement: Judgement, entry: Entry, book: Book) -> None:
         raise JudgementError(
             f"{over.id} is of the level {over.level} and cannot hold one of the level {entry.level}: an incident "
             "stands under a campaign or a war, a campaign under a war"
+        )
+
+
+def _check_levels(entry: Entry, into: Incident | None) -> None:
+    """Whether one may go into the other: both of one level."""
+    if isinstance(entry, Incident) and into is not None and entry.level is not into.level:
+        raise JudgementError(
+            f"{entry.id} is of the level {entry.level} and {into.id} of the level {into.level}, so they are not one; "
+            "put the one under the other with: tollbook nest"
         )
 
 
