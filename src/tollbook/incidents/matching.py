@@ -13,6 +13,7 @@ from tollbook.incidents.scoring import BLOW_DAYS, RUNNING_GAP, Common, Score, be
 from tollbook.incidents.shelf import Shelf, shelf
 from tollbook.incidents.spots import Places, shared, spot
 from tollbook.incidents.topics import background, topics
+from tollbook.incidents.wars import of_wars
 from tollbook.nouns import Claim, Course, Incident, Link, Report, Statement
 from tollbook.places import resolve
 from tollbook.toll.wording import on
@@ -35,8 +36,9 @@ def match(
 
     A topic that fits two incidents equally well, or that names no day, or neither a place nor marks enough, is left
     without either: its claims stay without an incident, which the check ``unanchored`` shows to a person. What counts
-    a whole war is never linked, and nothing is linked to what a person judged it apart from. What is linked already
-    stays where it is, so that matching a report again adds nothing.
+    a whole war or a spell of time goes to the war or campaign that it names, where the book has one. Nothing is linked
+    to what a person judged it apart from. What is linked already stays where it is, so that matching a report again
+    adds nothing.
 
     Args:
         report: the report that was read.
@@ -48,11 +50,13 @@ def match(
     told: dict[str, Statement] = {s.id: s for s in (*reading.claims, *reading.courses)}
     known = shelf(book, places)
     founded: dict[str, Profile] = {}
-    found: list[Incident | Link] = []
+    wide = of_wars(report, reading, book, now, places, lambda i: i in known.linked or i in book.incident_of)
+    settled = {*known.linked, *(link.claim for link in wide)} if wide else known.linked
+    found: list[Incident | Link] = [*wide]
     main: str | None = None
     for topic in reading.topics or topics(reading, report.title, places):
         statements = [told[i] for i in (*topic.claims, *topic.courses)]
-        open_ = [s for s in statements if s.id not in known.linked and s.id not in book.incident_of]
+        open_ = [s for s in statements if s.id not in settled and s.id not in book.incident_of]
         if not open_ or _war(statements):
             continue
         profile = of_topic(report, statements, places, main=topic.main)

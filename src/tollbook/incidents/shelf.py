@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import cos, floor, radians
 
+from tollbook.codes import Level
 from tollbook.incidents.profiles import Profile, of_incident
 from tollbook.incidents.spots import NEAR, WIDE, Places
 from tollbook.nouns import Entry, Statement
@@ -60,11 +61,15 @@ class Shelf:
             found: Statement | None = book.claims.get(i) or book.courses.get(i)
             if found is not None:
                 incident = book.incident_of[i]
+                if _holds_others(book, incident):
+                    continue
                 told[found.report][incident] += 1
                 if incident in book.incidents:
                     under[incident].append(found)
         touched = {*under}
         for i in incidents:
+            if _holds_others(book, i):
+                continue
             self.profiles[i] = of_incident(book.incidents[i], (), self.places)
             touched.add(i)
         for incident, said in under.items():
@@ -163,6 +168,11 @@ class Shelf:
             for cell in self._cells(name, NEAR + 1):
                 found |= when & self._by_cell.get(cell, set())
         return found
+
+
+def _holds_others(book: Book, incident: str) -> bool:
+    """Whether it is a campaign or a war, which no event that a report tells of is."""
+    return incident in book.incidents and book.incidents[incident].level is not Level.INCIDENT
 
 
 def _spells(first: date, last: date) -> range:
