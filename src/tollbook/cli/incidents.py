@@ -9,8 +9,8 @@ from typing import Any
 
 from tollbook import incidents as matching
 from tollbook import toll as reckoning
-from tollbook.cli import given, screen
-from tollbook.codes import Outcome
+from tollbook.cli import given, screen, wider
+from tollbook.codes import Level, Outcome
 from tollbook.figures import Figure
 from tollbook.nouns import Claim, Course
 from tollbook.toll import Method
@@ -39,10 +39,11 @@ def incidents(
 
 
 def listed(book: Book, method: str, until: date | None, methods: Mapping[str, Method]) -> list[Row]:
-    """The incidents by their first day, each with its documents and the toll of everybody."""
+    """The incidents by their first day, what stands under another right below it, each with the toll of everybody."""
     mains, documents = main_of(book), told_by(book)
     rows: list[Row] = []
-    for i, incident in sorted(book.incidents.items(), key=lambda e: (str(e[1].date_from or ""), e[0])):
+    for i, depth in _tree(book):
+        incident = book.incidents[i]
         rows.append(
             {
                 "id": i,
@@ -52,14 +53,40 @@ def listed(book: Book, method: str, until: date | None, methods: Mapping[str, Me
                 "date_to": screen.plain(incident.date_to),
                 "documents": sorted(documents[i]),
                 "main_of": sorted(d for d, main in mains.items() if main == i),
-                "toll": {
-                    str(t.outcome): screen.plain(t.figure)
-                    for t in reckoning.table(book, i, method, until, methods=methods)
-                    if t.group == ALL and t.figure.known
-                },
+                "level": str(incident.level),
+                "above": book.above.get(i),
+                "depth": depth,
+                "toll": _toll(book, i, method, until, methods),
             }
         )
     return rows
+
+
+def _tree(book: Book) -> list[tuple[str, int]]:
+    """The incidents with how deep they stand: by first day, each followed by what stands under it."""
+    under: dict[str | None, list[str]] = defaultdict(list)
+    for i in sorted(book.incidents, key=lambda i: (str(book.incidents[i].date_from or ""), i)):
+        under[book.above.get(i)].append(i)
+    found: list[tuple[str, int]] = []
+    open_ = [(i, 0) for i in reversed(under[None])]
+    while open_:
+        i, depth = open_.pop()
+        found.append((i, depth))
+        open_ += [(below, depth + 1) for below in reversed(under[i])]
+    return found
+
+
+def _toll(
+    book: Book, incident: str, method: str, until: date | None, methods: Mapping[str, Method]
+) -> dict[str, object]:
+    """Outcome to the figure of everybody; of a campaign or a war that of what stands under it."""
+    if book.incidents[incident].level is not Level.INCIDENT:
+        return wider.least(wider.rolled(book, incident, method, until, methods))
+    return {
+        str(t.outcome): screen.plain(t.figure)
+        for t in reckoning.table(book, incident, method, until, methods=methods)
+        if t.group == ALL and t.figure.known
+    }
 
 
 def _show(rows: list[Row]) -> None:
@@ -72,7 +99,9 @@ def _show(rows: list[Row]) -> None:
                 row["date_from"] or "",
                 str(len(row["documents"])),
                 screen.words(Figure(**killed)) if killed else "",
-                row["name"],
+                "· " * row["depth"]
+                + row["name"]
+                + (f" ({row['level']})" if row["level"] != Level.INCIDENT else ""),
             )
         )
     screen.table(("id", "first day", "reports", "killed", "incident"), lines, right=(2, 3))

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from tollbook import toll as reckoning
-from tollbook.cli import given, screen
-from tollbook.codes import Outcome
-from tollbook.toll import METHODS, Method
+from tollbook.cli import given, screen, wider
+from tollbook.codes import Level, Outcome
+from tollbook.toll import EVERYTHING, METHODS, Method, Under
 from tollbook.values import ALL, Book, Toll
 
 EVERY = "all"  # every method, side by side
@@ -24,6 +24,10 @@ class By(StrEnum):
     OUTCOME = "outcome"
     PARTY = "party"
     ORIGIN = "origin"
+    INCIDENT = "incident"
+    PLACE = "place"
+    COUNTRY = "country"
+    MONTH = "month"
 
 
 def toll(
@@ -38,16 +42,24 @@ def toll(
         ),
     ] = "strict",
     by: Annotated[By, typer.Option(help="What the lines are gathered under.")] = By.OUTCOME,
+    whole: Annotated[bool, typer.Option("--all", help="Of the whole book.")] = False,
     box: given.BoxAt = None,
     json: given.AsJson = False,
 ) -> None:
-    """Print the toll of an incident and whose word it is.
+    """Print the toll of an incident, a campaign or a war, and whose word it is.
 
-    Every outcome and group with low, best and high. Without INCIDENT it is the one with the most claims.
+    Every outcome and group with low, best and high. Without INCIDENT it is the one with the most claims. Of a
+    campaign or a war it is what stands under it, each incident once, with what summary reports add.
     """
     book, methods = given.book(box, known_at), given.methods(box)
     until = given.day(as_of)
-    chosen = given.largest(book, incident)
+    if whole and incident is not None:
+        raise given.MistakeError("name an incident or ask for the whole book with --all, not both")
+    chosen = EVERYTHING if whole else given.largest(book, incident)
+    wide = chosen == EVERYTHING or book.incidents[chosen].level is not Level.INCIDENT
+    if wide or by in {By.INCIDENT, By.PLACE, By.COUNTRY, By.MONTH}:
+        _wide(book, chosen, method, until, by, methods, json=json)
+        return
     if method == EVERY and by is By.ORIGIN:
         raise given.MistakeError("by origin there is one method, the word of each; leave --method out")
     tolls = (
@@ -64,6 +76,45 @@ def toll(
         beside(tolls)
     else:
         show(tolls, by)
+
+
+def _wide(
+    book: Book,
+    scope: str,
+    method: str,
+    until: date | None,
+    by: By,
+    methods: Mapping[str, Method],
+    *,
+    json: bool,
+) -> None:
+    """Prints the toll of a war, a campaign or the whole book."""
+    if method == EVERY or by is By.ORIGIN:
+        raise given.MistakeError(
+            "a campaign or war is added up by one method; name one, or look at one voice with --method source:NAME"
+        )
+    tolls = wider.rolled(book, scope, method, until, methods)
+    if by in {By.OUTCOME, By.PARTY}:
+        if by is By.PARTY:
+            tolls = tuple(sorted(tolls, key=lambda t: (t.group == ALL, t.group)))
+        if json:
+            screen.data([wider.data(t) for t in tolls])
+            return
+        wider.heading(book, scope, method, until)
+        wider.show(book, tolls)
+        return
+    under = Under(by.value)
+    rows = wider.rows(book, scope, under, method, until, methods)
+    if json:
+        screen.data(
+            [
+                {under.value: r.name, "id": r.id or None, "tolls": [wider.data(t) for t in r.tolls]}
+                for r in rows
+            ]
+        )
+        return
+    wider.heading(book, scope, method, until)
+    wider.table(rows, under, tolls)
 
 
 def every(

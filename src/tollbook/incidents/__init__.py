@@ -3,5 +3,6 @@
 from tollbook.incidents.marks import marks
 from tollbook.incidents.matching import match
 from tollbook.incidents.topics import topics
+from tollbook.incidents.wars import of_wars
 
-__all__ = ["marks", "match", "topics"]
+__all__ = ["marks", "match", "of_wars", "topics"]

@@ -12,15 +12,15 @@ FUZZY, WORLD = 5, 7
 
 
 def region(place: Place | None) -> tuple[str, ...]:
-    """The region that surely holds a place: (ISO code, first-level unit), (ISO code,) or () where nothing is sure.
+    """The region that surely holds a place: (country, first-level unit), (country,) or () where nothing is sure.
 
     Nothing finer: "Zenda" and "the market of Zenda" are one place or two, and the list cannot tell.
     """
-    if place is None or not place.code or place.geo_precision >= WORLD:
+    if place is None or not place.country or place.geo_precision >= WORLD:
         return ()
     if place.geo_precision >= FUZZY or not place.admin1:
-        return (place.code,)
-    return place.code, place.admin1
+        return (place.country,)
+    return place.country, place.admin1
 
 
 def regions(places: Callable[[str], Place | None]) -> Callable[[str | None], tuple[str, ...]]:

@@ -5,10 +5,12 @@ from tollbook.toll.builtin import METHODS, written
 from tollbook.toll.causes import KINDS
 from tollbook.toll.days import history
 from tollbook.toll.disputes import Disagreement, Side, disagreements
+from tollbook.toll.gathered import Row, Under, gathered
 from tollbook.toll.headline import headline
 from tollbook.toll.landing import Landed, landed
 from tollbook.toll.methods import Method
 from tollbook.toll.moves import changes, diff
+from tollbook.toll.netting import shown_day
 from tollbook.toll.policy import MethodError, TollError
 from tollbook.toll.rollups import RollUp, Summary, added_up, roll_up
 from tollbook.toll.sifting import CIVILIANS, OTHER, group_of
@@ -32,10 +34,12 @@ __all__ = [
     "MethodError",
     "Regions",
     "RollUp",
+    "Row",
     "Side",
     "Stock",
     "Summary",
     "TollError",
+    "Under",
     "add_up",
     "added_up",
     "balance",
@@ -43,11 +47,13 @@ __all__ = [
     "compute",
     "diff",
     "disagreements",
+    "gathered",
     "group_of",
     "headline",
     "history",
     "landed",
     "roll_up",
+    "shown_day",
     "standing_under",
     "stock",
     "table",

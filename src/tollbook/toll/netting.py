@@ -18,6 +18,11 @@ Region = tuple[str, ...]
 FIRST, LAST = date.min.toordinal(), date.max.toordinal() - 1
 
 
+def shown_day(ordinal: int) -> date | None:
+    """The day of an ordinal; None for one that stands for any day."""
+    return None if ordinal in {FIRST, LAST} else date.fromordinal(ordinal)
+
+
 @dataclass(frozen=True, slots=True)
 class Mass:
     """So many people, in this place, within these days (ordinals, both included): an incident's toll, or a summary's."""
