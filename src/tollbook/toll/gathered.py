@@ -13,7 +13,7 @@ from tollbook.codes import Outcome
 from tollbook.figures import Figure
 from tollbook.nouns import Claim
 from tollbook.toll.builtin import METHODS
-from tollbook.toll.netting import FIRST, LAST, Region
+from tollbook.toll.netting import FIRST, LAST
 from tollbook.toll.rollups import RollUp, added_up, roll_up
 from tollbook.toll.sifting import day_of
 from tollbook.toll.stock import EVERYTHING, By, Piece, Regions, Stock, nowhere, stock
@@ -85,15 +85,12 @@ def gathered(
         for piece in held.counted:
             for month, part in _by_month(book, piece, method, as_of, methods):
                 shares[month].counted.append(part)
-        for piece in held.summaries:
-            if _month(piece.first) == _month(piece.last):
-                shares[_month(piece.first)].summaries.append(piece)
     else:
-        depth = 1 if under is Under.COUNTRY else 2
         for piece in held.counted:
-            shares[_named(piece.region[:depth])].counted.append(piece)
-        for piece in held.summaries:
-            shares[_named(piece.region[:depth])].summaries.append(piece)
+            shares[_home(piece, under)].counted.append(piece)
+    for piece in held.summaries:
+        if under is not Under.MONTH or _month(piece.first) == _month(piece.last):
+            shares[_home(piece, under)].summaries.append(piece)
     last = {UNPLACED, UNDATED}
     return tuple(
         Row(name, added_up(Stock(name, method, tuple(share.counted), tuple(share.summaries))))
@@ -107,8 +104,11 @@ def _directly(book: Book, scope: str) -> list[str]:
     return sorted(found, key=lambda i: (book.incidents[i].date_from or date.max, i))
 
 
-def _named(region: Region) -> str:
-    return ", ".join(reversed(region)) or UNPLACED
+def _home(piece: Piece, under: Under) -> str:
+    """What a piece is gathered under."""
+    if under is Under.MONTH:
+        return _month(piece.first)
+    return ", ".join(reversed(piece.region[: 1 if under is Under.COUNTRY else 2])) or UNPLACED
 
 
 def _month(day: int) -> str:
