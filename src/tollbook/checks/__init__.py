@@ -48,42 +48,45 @@ from tollbook.values import Book, Finding
 __all__ = ["CHECKS", "TIERS", "Check", "Page", "Twin", "catalogue", "check"]
 
 # In the order in which an editor reads them: what is wrong in a text, then what does not fit together, then the rest.
-CHECKS: tuple[Check, ...] = tuple(
-    module.CHECK
-    for module in (
-        sums,
-        excess,
-        falls,
-        spoken,
-        expected,
-        bounds,
-        dates,
-        undated,
-        anchors,
-        disagreement,
-        admission,
-        broken,
-        denials,
-        slips,
-        rise,
-        shares,
-        gaps,
-        blame,
-        control,
-        course,
-        together,
-        groups,
-        wider,
-        ontop,
-        swapped,
-        twice,
-        far,
-        stale,
-        lonely,
-        doubtful,
-        withheld,
-        silent,
-    )
+CHECKS: tuple[Check, ...] = (
+    *(
+        module.CHECK
+        for module in (
+            sums,
+            excess,
+            falls,
+            spoken,
+            expected,
+            bounds,
+            dates,
+            undated,
+            anchors,
+            disagreement,
+            admission,
+            broken,
+            denials,
+            slips,
+            rise,
+            shares,
+            gaps,
+            blame,
+            control,
+            course,
+            together,
+            groups,
+            wider,
+            ontop,
+            swapped,
+            twice,
+            far,
+            stale,
+            lonely,
+            doubtful,
+            withheld,
+            silent,
+        )
+    ),
+    anchors.ASIDE,
 )
 
 

@@ -18,28 +18,56 @@ LOOSE_SCOPES = frozenset({Scope.WAR, Scope.PERIOD})
 FIRM = frozenset({Outcome.KILLED, Outcome.WOUNDED, Outcome.BODIES_FOUND, Outcome.MISSING})
 
 
+# Constructions that mention deaths which the reader knows of ("the murder of Duke Michael") and tell no news.
+MENTIONS = frozenset({"noun-of", "possessive", "nominal", "lives"})
+
+
 def find(book: Book) -> Iterator[Finding]:
-    """One finding a report for the figures without an incident, and one for those without any day."""
-    loose: dict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(book.claims.values(), key=lambda c: (c.span.start, c.id)):
-        if claim.figure.known and claim.part_of is None and claim.status is not Status.DENIED:
-            loose[claim.report].append(claim)
+    """The reports of which no figure stands under an incident, and those with figures that bear no day."""
+    loose = _loose(book)
+    placed = _placed(book)
     for report, claims in sorted(loose.items()):
-        homeless = [
-            c
-            for c in claims
-            if c.id not in book.incident_of
-            and c.scope not in LOOSE_SCOPES
-            and c.outcome in FIRM
-            and not background(c.date_from, c.date_to, day_of(book, c))
-        ]
-        if homeless:
-            yield _homeless(book, report, homeless)
+        homeless = [c for c in claims if _homeless(book, c)]
+        if report not in placed and any(c.rule not in MENTIONS for c in homeless):
+            yield _finding(book, CHECK, report, homeless)
         timeless = [
             c for c in claims if day_of(book, c) is None and c.date_from is None and c.date_to is None
         ]
         if timeless and book.reports.get(report) and book.reports[report].said_on is not None:
             yield _timeless(book, report, timeless)
+
+
+def beside(book: Book) -> Iterator[Finding]:
+    """The reports whose event was found and which give further figures that stand under no incident."""
+    loose, placed = _loose(book), _placed(book)
+    for report in sorted(loose.keys() & placed):
+        homeless = [c for c in loose[report] if _homeless(book, c) and c.rule not in MENTIONS]
+        if homeless:
+            yield _finding(book, ASIDE, report, homeless)
+
+
+def _loose(book: Book) -> dict[str, list[Claim]]:
+    """The figures that somebody gives for a whole, by report, in text order."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(book.claims.values(), key=lambda c: (c.span.start, c.id)):
+        if claim.figure.known and claim.part_of is None and claim.status is not Status.DENIED:
+            found[claim.report].append(claim)
+    return found
+
+
+def _placed(book: Book) -> set[str]:
+    """The reports of which a figure of the dead or hurt stands under an incident."""
+    return {c.report for i, c in book.claims.items() if i in book.incident_of and c.outcome in FIRM}
+
+
+def _homeless(book: Book, claim: Claim) -> bool:
+    return (
+        claim.id not in book.incident_of
+        and claim.scope not in LOOSE_SCOPES
+        and claim.outcome in FIRM
+        and claim.figure.high != 0
+        and not background(claim.date_from, claim.date_to, day_of(book, claim))
+    )
 
 
 def _figures(claims: list[Claim]) -> str:
@@ -48,10 +76,10 @@ def _figures(claims: list[Claim]) -> str:
     )
 
 
-def _homeless(book: Book, report: str, claims: list[Claim]) -> Finding:
+def _finding(book: Book, check: Check, report: str, claims: list[Claim]) -> Finding:
     return Finding(
-        code=CHECK.code,
-        tier=CHECK.tier,
+        code=check.code,
+        tier=check.tier,
         subject=report,
         what=f"{told(book, claims[0])}: {_figures(claims)} stand under no incident.",
         why="What stands under no incident is in no toll. The report names no place or no day, or it fits two incidents equally well.",
@@ -73,4 +101,5 @@ def _timeless(book: Book, report: str, claims: list[Claim]) -> Finding:
     )
 
 
-CHECK = Check("unanchored", "basic", "figures that belong to no incident or to no day", find)
+CHECK = Check("unanchored", "basic", "a report whose figures belong to no incident, or to no day", find)
+ASIDE = Check("figures-aside", "other", "a report has further figures that stand under no incident", beside)

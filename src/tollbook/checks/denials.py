@@ -8,6 +8,7 @@ from tollbook.checks.kinds import Check, teller, told
 from tollbook.codes import Status
 from tollbook.nouns import Claim
 from tollbook.toll.sifting import group_of
+from tollbook.toll.wholes import whole
 from tollbook.toll.wording import words
 from tollbook.values import ALL, Book, Finding
 
@@ -32,8 +33,13 @@ def _denied(book: Book, denial: Claim, claim: Claim) -> bool:
         claim.figure.known and claim.figure.floor <= (denial.figure.high or claim.figure.floor)
         and denial.figure.floor <= (claim.figure.high or denial.figure.floor)
     )  # fmt: skip
+    # One person who died is not another one: a denial of one death is of the people whom it names.
+    alike = (
+        whole(claim, group_of(claim)) or (claim.victims or "").casefold() == (denial.victims or "").casefold()
+    )
     return (
         claim.status in SAID
+        and alike
         and claim.outcome is denial.outcome
         and same
         and number

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tollbook.checks.kinds import Check, named, teller, told
+from tollbook.checks.kinds import Check, named, told
 from tollbook.checks.sums import slipped
-from tollbook.codes import Outcome, Scope, Status
+from tollbook.codes import Outcome
 from tollbook.figures import Figure
 from tollbook.nouns import Claim
 from tollbook.toll.counts import Count, level
@@ -34,46 +33,6 @@ def find(book: Book) -> Iterator[Finding]:
                 for count, stood, rule in voice.falls:
                     if named(voice.origin) and _fell(voice, count, stood):
                         yield _finding(book, voice, count, stood, rule)
-        yield from _shares(book, claims)
-
-
-def _shares(book: Book, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """The falls of what a voice counts of some of them, report by report, under one name: children, medics."""
-    series: dict[tuple[str | None, ...], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        running = claim.part_of and claim.victims and claim.scope is Scope.CUMULATIVE and claim.dim
-        if running and claim.outcome in LASTING and claim.figure.exact and claim.status is not Status.DENIED:
-            name = (claim.victims or "").casefold()
-            series[teller(book, claim), claim.outcome, group_of(claim), name, claim.dim].append(claim)
-    for (voice, *_), said in sorted(series.items(), key=str):
-        before: set[int] = set()
-        last: Claim | None = None
-        for claim in said:
-            number, own = level(claim.figure), _own(book, claim, voice or "")
-            if last is not None and number < level(last.figure) and (own or number not in before):
-                yield _share(book, voice or "", claim, last)
-            before.add(number)
-            last = claim
-
-
-def _own(book: Book, claim: Claim, voice: str) -> bool:
-    """Whether a voice publishes a claim itself."""
-    report = book.reports.get(claim.report)
-    card = book.source(report.publisher) if report else None
-    return report is not None and voice in {report.publisher, card.handle if card else report.publisher}
-
-
-def _share(book: Book, voice: str, claim: Claim, last: Claim) -> Finding:
-    return Finding(
-        code=CHECK.code,
-        tier=CHECK.tier,
-        subject=claim.id,
-        what=f"{voice} had said {words(last.figure)} {last.victims} {claim.outcome} ({told(book, last)}); {told(book, claim)} "
-        f"gives {words(claim.figure)}, and does not say that the count was corrected.",
-        why=_WHY + slipped(level(claim.figure), level(last.figure)),
-        remedy=_REMEDY,
-        claims=(claim.id, last.id),
-    )
 
 
 _WHY = (

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from tollbook.checks.kinds import Check, told
 from tollbook.checks.scope import latest
 from tollbook.codes import Outcome, Phase, Status
-from tollbook.nouns import Course, Statement
+from tollbook.nouns import Course, Incident, Statement
 from tollbook.toll.sifting import day_of
 from tollbook.toll.tolls import compute
+from tollbook.toll.wholes import names
 from tollbook.toll.wording import words
 from tollbook.values import Book, Finding
 
@@ -57,7 +58,7 @@ def _goes_on(book: Book, incident: str) -> Course | None:
     """The last word on the course of an incident, if it is that it goes on."""
     said = [
         c for c in book.course_of(incident)
-        if c.phase in {Phase.CONTINUES, Phase.ENDED} and c.status is not Status.DENIED and c.said_on is not None
+        if c.phase in {Phase.CONTINUES, Phase.ENDED} and _here(book.incidents[incident], c) and c.status is not Status.DENIED and c.said_on is not None
     ]  # fmt: skip
     last = max(
         said,
@@ -65,6 +66,12 @@ def _goes_on(book: Book, incident: str) -> Course | None:
         default=None,
     )
     return last if last is not None and last.phase is Phase.CONTINUES else None
+
+
+def _here(incident: Incident, course: Course) -> bool:
+    """Whether a course claim is of the incident's own place, as far as it says: not of the war around it."""
+    ours, theirs = names((incident.place or "").partition(",")[0]), names(course.place)
+    return course.phase is Phase.ENDED or not ours or not theirs or bool(ours & theirs)
 
 
 CHECK = Check("stale", "other", "a toll that could still grow was not told of for a week", find, since)
