@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import precision
 
 from tollbook.checks import CHECKS, TIERS, Page, Twin, catalogue
 
@@ -64,7 +66,47 @@ def rendered() -> str:
     for tier in TIERS:
         parts.append(f"\n## {tier.capitalize()}\n\n{ABOUT[tier]}\n")
         parts += ["\n" + "\n".join(_section(page)) + "\n" for page in pages if page.tier == tier]
-    return "".join(parts)
+    return "".join([*parts, RIGHT, *_right(pages)])
+
+
+RIGHT = """
+## How often they are right
+
+Every finding in the books below was read with its sentences, one by one, and judged: right if what it says is so and is
+something an editor has to look at; else a false alarm. *Ghwayran* is the demo. *Gaza* and *West Bank* are 1,680 daily reports
+in the public domain. Their findings and the verdict on each stand in `scripts/verdicts.tsv`; `python scripts/precision.py`
+prints them with their sentences, and ends with 1 if one was judged by nobody. *Others* are books of news texts that are not
+part of the project: 98 reports of war, 984 of shootings, 479 of the war in El Salvador and its neighbours (16,034 claims in
+all the books), counted in `scripts/judged.tsv`.
+
+A check stays in the basic tier while nine of ten of its findings are right. One that was never seen to fire on real reports
+stands there only where it cannot misjudge: `outside-expected` compares with what the desk wrote, `range-inverted` and
+`undated` with the calendar, and `parts-exceed-whole` and `words-say-otherwise` were asked of every claim of these books, of which
+they complain of none. Few findings say little: where a check fired a handful of times, its percentage is no more than a hint.
+
+| check | tier | Ghwayran | Gaza | West Bank | others | right |
+|---|---|---|---|---|---|---|
+"""
+
+
+def _right(pages: Sequence[Page]) -> Iterator[str]:
+    """The rows of the table of verdicts: right of found."""
+    judged = precision.counted()
+    for page in pages:
+        sets = dict(judged.get(page.code, {}))
+        if not sets:
+            continue
+        cells = [sets.pop(name, None) for name in precision.SETS]
+        cells.append(_summed(list(sets.values())))
+        found, right = _summed([c for c in cells if c is not None]) or (0, 0)
+        shown = " | ".join("" if c is None else f"{c[1]} of {c[0]}" for c in cells)
+        yield f"| `{page.code}` | {page.tier} | {shown} | {100 * right // found} % |\n"
+    silent = [f"`{p.code}`" for p in pages if p.code not in judged]
+    yield f"\nNever seen in these books: {', '.join(silent)}.\n"
+
+
+def _summed(counts: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    return (sum(f for f, _ in counts), sum(r for _, r in counts)) if counts else None
 
 
 def _section(page: Page) -> Iterator[str]:
