@@ -312,3 +312,18 @@ def test_the_way_on_begins_with_what_makes_the_command_known(
     assert activation() == [". .venv/bin/activate"]
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
     assert activation() == []
+
+
+def test_who_got_away_and_who_was_caught_again(demo: Demo) -> None:
+    held = {a.origin: a for a in toll.balance(demo.book, demo.main).lines}
+    batches = {t.kind.name: [figures.show(p.figure) for p in t.postings] for t in held[SDF].terms}
+    # The 300 of the last day stand beside the thousand of four days before: none or all of them are others.
+    assert batches["surrendered"] == ["1001..", "0..300"]
+    (watch,) = toll.balance(demo.book, demo.main, "at large").lines
+    # 136 were caught before anybody had told of any who got away, so those are in the opening.
+    assert (watch.origin, watch.untold, figures.show(watch.closing), watch.broken) == (
+        OBSERVATORY,
+        136,
+        "24..",
+        (),
+    )

@@ -324,6 +324,12 @@ def test_the_page_of_sources_can_be_followed(tmp_path: Path) -> None:
     assert not run.wrong, "\n\n".join(run.wrong)
 
 
+def test_the_page_of_balances_can_be_followed(tmp_path: Path) -> None:
+    run = Run().follow(text("docs/balance.md"), tmp_path)
+    assert len(run.outputs) == 3
+    assert not run.wrong, "\n\n".join(run.wrong)
+
+
 def demo(folder: Path) -> str:
     """What the demonstration prints, in an empty folder."""
     command = [str(Path(sys.executable).parent / "tollbook"), "demo"]

@@ -75,12 +75,11 @@ def _show(book: Book, line: Line) -> None:
     screen.table((screen.shown(book, line.origin), "how many"), rows, right=(1,))
     for term in line.terms:
         for p in term.postings:
-            if line.opened is None or (p.day is not None and p.day > line.opened):
-                for claim in p.claims:
-                    screen.para(
-                        f"{term.kind.name} {screen.words(p.figure)}: {_sentence(book, claim)}", indent="    "
-                    )
-                screen.para(p.why, indent="      ", style="dim")
+            day = f", {p.day.isoformat()}" if p.day else ""
+            for claim in p.claims:
+                words = f"{term.kind.name} {screen.words(p.figure)}{day}: {_sentence(book, claim)}"
+                screen.para(words, indent="    ")
+            screen.para(p.why, indent="      ", style="dim")
     for s in line.stated:
         day = f" on {s.day.isoformat()}" if s.day else ""
         fits = "fits" if s.fits else f"does not fit: the account comes to {screen.words(s.expected)}"
@@ -88,7 +87,7 @@ def _show(book: Book, line: Line) -> None:
             screen.para(
                 f"stated{day}, {screen.words(s.figure)}, {fits}: {_sentence(book, claim)}", indent="    "
             )
-    if line.untold:
+    if line.untold and line.opened is None:
         screen.para(
             f"At least {line.untold:,} are in it of whom nothing was told until they went.",
             indent="    ",

@@ -15,6 +15,7 @@ from datetime import date
 from tollbook.codes import Mode, Scope
 from tollbook.figures import Figure, add
 from tollbook.nouns import Claim
+from tollbook.toll.persons import named_apart
 from tollbook.toll.sifting import OTHER, day_of, group_of, origin_of
 from tollbook.values import ALL, Book
 
@@ -166,7 +167,9 @@ def _bunches(book: Book, roots: Sequence[Claim], shares: dict[str, list[Claim]])
     """The roots, those that stand side by side together."""
     found: list[list[Claim]] = []
     replaced = {c.supersedes for c in roots}
-    for claim in roots:
+    persons = named_apart(book, [c for c in roots if not shares.get(c.id) and c.id not in replaced], roots)
+    taken = {c.id for bunch in persons for c in bunch}
+    for claim in (c for c in roots if c.id not in taken):
         last = found[-1][-1] if found else None
         # A whole with shares, and a figure that replaces or is replaced, is a whole of its own.
         alone = any(c.id in replaced or c.supersedes or shares.get(c.id) for c in (claim, last or claim))
@@ -174,7 +177,7 @@ def _bunches(book: Book, roots: Sequence[Claim], shares: dict[str, list[Claim]])
             found[-1].append(claim)
         else:
             found.append([claim])
-    return [tuple(bunch) for bunch in found]
+    return [*persons, *(tuple(bunch) for bunch in found)]
 
 
 def side_by_side(a: Claim, b: Claim) -> bool:
