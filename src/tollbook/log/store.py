@@ -326,11 +326,10 @@ def _holds(db: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for start in range(0, len(ids), _MANY):
         some = tuple(map(bytes.fromhex, ids[start : start + _MANY]))
-        found |= {entry.hex(): at for entry, at in db.exec_driver_sql(tables.places_of(len(some)), some)}
+        found |= {entry.hex(): at for entry, at in tables.ask(db, tables.places_of(len(some)), some)}
     return found
 
 
 def _last(db: sa.Connection) -> tuple[int, bytes]:
-    asked = sa.select(LINKS.c.position, LINKS.c.hash).order_by(LINKS.c.position.desc()).limit(1)
-    row = db.execute(asked).first()
-    return (row.position, row.hash) if row else (0, GENESIS)
+    position, last = next(tables.ask(db, tables.LAST), (0, GENESIS))
+    return position, last

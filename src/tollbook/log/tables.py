@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -35,17 +36,29 @@ CONTENTS = sa.Table(
     sa.Column("line", sa.LargeBinary, nullable=False),
     sqlite_strict=True,
 )
+# What every writer asks and writes goes to the driver itself: by way of SQLAlchemy each statement takes longer than
+# SQLite needs for it, and a single durable entry would wait for that and not for the disk.
+LAST = "SELECT position, hash FROM chain ORDER BY position DESC LIMIT 1"
 # Rows that go to the database in one statement. As many statements as rows would take a third longer.
 TOGETHER = 250
+
+
+def ask(db: sa.Connection, question: str, given: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The rows that the driver gives, in the transaction that is open."""
+    return iter(_driver(db).execute(question, given))
 
 
 def add(db: sa.Connection, table: sa.Table, rows: list[tuple[Any, ...]]) -> None:
     """Writes at most ``TOGETHER`` rows, each with every column in its order."""
     if len(rows) < TOGETHER:
-        db.exec_driver_sql(_adding(table.name, len(table.columns), 1), rows)
+        _driver(db).executemany(_adding(table.name, len(table.columns), 1), rows)
     else:
         added = _adding(table.name, len(table.columns), len(rows))
-        db.exec_driver_sql(added, tuple(chain.from_iterable(rows)))
+        _driver(db).execute(added, tuple(chain.from_iterable(rows)))
+
+
+def _driver(db: sa.Connection) -> Any:  # noqa: ANN401  (the driver's own connection)
+    return db.connection.driver_connection
 
 
 @cache
@@ -95,7 +108,8 @@ def engine(path: Path, wait: float, *, create: bool = False, frozen: bool = Fals
     name = f"file:{pathname2url(str(path.absolute()))}"
     how = {"mode": "ro", "immutable": "1"} if frozen else {"mode": "rwc" if create else "rw"}
     url = sa.URL.create("sqlite", database=name, query={**how, "uri": "true"})
-    made = sa.create_engine(url, connect_args={"timeout": wait})
+    # Every transaction is ended where it is begun, so a connection that comes back has nothing to be undone.
+    made = sa.create_engine(url, connect_args={"timeout": wait}, pool_reset_on_return=None)
 
     @sa.event.listens_for(made, "connect")
     def _connect(raw: Any, _: object) -> None:  # noqa: ANN401  (the driver's own connection)
