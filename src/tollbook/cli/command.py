@@ -42,6 +42,7 @@ from tollbook.cli.read import read
 from tollbook.cli.reject import reject
 from tollbook.cli.sources import sources
 from tollbook.cli.split import split
+from tollbook.cli.timeline import timeline
 from tollbook.cli.toll import toll
 from tollbook.cli.undo import undo
 from tollbook.cli.verify import verify
@@ -54,7 +55,7 @@ BAD = 2
 VERBS: dict[str, dict[str, Callable[..., int | None]]] = {
     "Begin": {"demo": demo, "init": init, "add": add, "read": read},
     "Look": {
-        "toll": toll, "balance": balance, "explain": explain, "diff": diff, "check": check, "findings": findings, "incidents": incidents, "sources": sources,
+        "toll": toll, "timeline": timeline, "balance": balance, "explain": explain, "diff": diff, "check": check, "findings": findings, "incidents": incidents, "sources": sources,
         "methods": methods, "print": print_, "verify": verify, "dates": dates, "places": places, "bench": bench,
     },
     "Decide": {

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
 from tollbook import toll as reckoning
 from tollbook.cli import screen
-from tollbook.codes import Outcome, Phase
-from tollbook.nouns import Course
+from tollbook.codes import Outcome
 from tollbook.toll import Side
 from tollbook.values import ALL, Book, Change, Finding, Toll
 
 SENTENCES = 2  # of a finding: the sentence it is about and the one it contradicts
-
-PHASES = {
-    Phase.BEGAN: "began",
-    Phase.CONTINUES: "goes on",
-    Phase.ENDED: "is over",
-    Phase.CONTROL_CHANGED: "changed hands",
-    Phase.ANNOUNCED: "announced",
-}
 
 
 class Voices:
@@ -155,23 +145,18 @@ def shares_of(book: Book, side: Side) -> list[str]:
 
 def timeline(book: Book, incident: str, voices: Voices) -> None:
     """Prints what happened when, and who says so; the same word of one voice in several reports is one line."""
-    said: dict[tuple[date | None, Phase, str], list[Course]] = defaultdict(list)
-    for course in book.course_of(incident):
-        day = course.date_to if course.phase in {Phase.CONTINUES, Phase.ENDED} else course.date_from
-        said[
-            day or course.date_from or course.said_on, course.phase, book.origin_of.get(course.id, "")
-        ].append(course)
     rows = []
-    for (day, phase, voice), courses in sorted(
-        said.items(), key=lambda e: (e[0][0] or date.min, list(Phase).index(e[0][1]), e[0][2])
-    ):
+    for m in reckoning.timeline(book, incident):
+        courses = [book.courses[i] for i in m.statements if i in book.courses]
+        if not courses:
+            continue  # the moves of figures have been told above
         reports = len({c.report for c in courses})
         more = f" (and {reports - 1} more)" if reports > 1 else ""
         rows.append(
             (
-                day.strftime("%a %d %b") if day else "",
-                PHASES[phase],
-                voices(voice),
+                m.day.strftime("%a %d %b") if m.day else "",
+                m.what,
+                voices(m.voice),
                 f"“{screen.clip(courses[0].quote, 100)}”{more}",
             )
         )

@@ -16,6 +16,7 @@ from tollbook.toll.rollups import RollUp, Summary, added_up, roll_up
 from tollbook.toll.sifting import CIVILIANS, OTHER, group_of
 from tollbook.toll.stock import EVERYTHING, Regions, Stock, standing_under, stock
 from tollbook.toll.sums import add_up
+from tollbook.toll.timeline import PHASES, Moment, timeline
 from tollbook.toll.tolls import compute, table
 from tollbook.toll.units import HOUSEHOLDS
 
@@ -26,12 +27,14 @@ __all__ = [
     "KINDS",
     "METHODS",
     "OTHER",
+    "PHASES",
     "SHEETS",
     "Balance",
     "Disagreement",
     "Landed",
     "Method",
     "MethodError",
+    "Moment",
     "Regions",
     "RollUp",
     "Row",
@@ -57,5 +60,6 @@ __all__ = [
     "standing_under",
     "stock",
     "table",
+    "timeline",
     "written",
 ]
