@@ -63,7 +63,7 @@ def add_sides(verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
     # What is told of no side: each end of the whole against the other end of the sides.
     rest = Figure(max(0, low - most), max(0, best - likely), max(0, high - least))
     total = likely + (rest.best or 0)
-    lowest = min(low, total) if whole.figure.known else least
+    lowest = low if whole.figure.known else least
     highest = max(high, total, rest.high or 0, *(_ends(v.figure)[2] for v in sides.values()))
     found |= {g: replace(v, figure=Figure(*_ends(v.figure))) for g, v in sides.items()}
     used = whole.used or tuple({u.claim: u for v in sides.values() for u in v.used}.values())
