@@ -46,6 +46,7 @@ def test_a_person_told_of_twice_is_one(book: Book) -> None:
     "beside",
     [
         'figure=1 victims="a nurse"',  # may be one of the two
+        'figure=1 victims="former Zenda High School student"',  # capitals are no name
         "figure=3 victims=people",  # the whole
         "figure=2.. victims=guards",  # others, or the two
         'figure=1 victims="Rudolf Marek" mode=increment',  # comes on top of what is said

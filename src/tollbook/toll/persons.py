@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
+from itertools import pairwise
 
 from tollbook.codes import Mode, Scope
 from tollbook.nouns import Claim
@@ -12,6 +13,8 @@ from tollbook.values import Book
 
 # A name has a given name and another one; one capital word may be a people, a town or a rank.
 LEAST_WORDS = 2
+# Words within a name that begin with a small letter.
+_SMALL = frozenset("al el bin ibn bint abu umm de da di del la van von der den ter ten af".split())
 
 
 def named_apart(book: Book, free: Sequence[Claim], roots: Sequence[Claim]) -> list[tuple[Claim, ...]]:
@@ -33,6 +36,8 @@ def named_apart(book: Book, free: Sequence[Claim], roots: Sequence[Claim]) -> li
     for told in by_report.values():
         if len(told) < 2 or not all(c.id in ids and _person(c) for c in told):
             continue
+        if any(a.span.overlaps(b.span) for a, b in pairwise(told)):
+            continue  # of one sentence: whether they stand side by side is told elsewhere
         voices: dict[Hashable, list[Claim]] = defaultdict(list)
         for claim in told:
             voices[_voice(book, claim)].append(claim)
@@ -53,9 +58,11 @@ def _person(claim: Claim) -> bool:
 
 
 def _name(claim: Claim) -> frozenset[str]:
-    """The words of a name, folded: those that begin with a capital letter."""
+    """The words of a name, folded; none where the people are called by more than a name ("a Zenda High School student")."""
     words = (claim.victims or "").replace(",", " ").split()
-    return frozenset(w.strip(".'\"").casefold() for w in words if w[:1].isupper() and len(w) > 1)
+    if not all(w[:1].isupper() or w in _SMALL for w in words):
+        return frozenset()
+    return frozenset(w.strip(".'\"").casefold() for w in words)
 
 
 def _each_once(claims: Sequence[Claim]) -> list[Claim]:
