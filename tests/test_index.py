@@ -92,6 +92,16 @@ def histories(draw: st.DrawFn) -> list[Entry]:
     found.append(Source(name="Gazette", aliases=("SNA",)))
     found.append(Source(name="Zenda Monitor", aliases=("the monitor",), confidential=draw(st.booleans())))
     reports = [e for e in found if isinstance(e, Report)]
+    copies = [
+        Report(
+            publisher="Hofbau Herald",
+            original="0" * 64,
+            text="f" * 64,
+            reprints=draw(st.sampled_from(reports)).id,
+        )
+    ]
+    found += copies[: draw(st.integers(0, 1))]
+    reports += copies
     for n in range(draw(st.integers(1, 7))):
         report = draw(st.sampled_from(reports))
         found.append(

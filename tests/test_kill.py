@@ -20,7 +20,7 @@ import pytest
 import sqlalchemy as sa
 
 from tollbook import pipeline
-from tollbook.log import DiskFullError
+from tollbook.log import DiskFullError, tables
 from tollbook.nouns import Entry, Statement
 
 NOW = datetime(2022, 2, 1, 8, tzinfo=UTC)
@@ -233,6 +233,17 @@ def full(nth: Nth) -> Callable[..., None]:
     return asked
 
 
+def directly(asked: Callable[..., None]) -> Callable[[sa.Connection], object]:
+    """The driver's connection, for statements that go to it directly; each asks first."""
+    real = tables._driver
+
+    def driver(db: sa.Connection) -> object:
+        asked()
+        return real(db)
+
+    return driver
+
+
 @pytest.fixture
 def three(tmp_path: Path) -> Path:
     folder = tmp_path / "three"
@@ -274,6 +285,8 @@ def test_whichever_write_fails_the_book_is_as_before_and_a_second_run_ends_it(
                 broken_disk(nth, patch)
             else:
                 sa.event.listen(sa.Engine, which, asked)
+                if which == "before_cursor_execute":
+                    patch.setattr(tables, "_driver", directly(asked))
             said = told(lambda: one_run(box, three))  # noqa: B023  (called at once)
             if which != "fsync":
                 sa.event.remove(sa.Engine, which, asked)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tollbook.book.reprints import Lots
 from tollbook.codes import Verb
 from tollbook.nouns import Entry, Incident, Judgement, Link, Report, Source, Statement
 
@@ -55,8 +56,14 @@ class _Loom:
         )  # incident to claims that were ever linked or moved to it
         self._splits: dict[str, list[Judgement]] = defaultdict(list)  # by claim
         self._judged: dict[str, list[Judgement]] = defaultdict(list)  # by target
+        self._said: dict[str, list[str]] = defaultdict(list)  # by report
+        self._lots = Lots()
         for entry in entries:
-            if isinstance(entry, Link):
+            if isinstance(entry, Statement):
+                self._said[entry.report].append(entry.id)
+            elif isinstance(entry, Report):
+                self._lots.add(entry)
+            elif isinstance(entry, Link):
                 self._of_claim[entry.claim].append(entry)
                 self._claims[entry.incident].add(entry.claim)
             elif isinstance(entry, Judgement):
@@ -96,7 +103,7 @@ class _Loom:
         claims = {claim for incident in incidents for claim in self._claims[incident]}
         links = [link for claim in claims for link in self._of_claim[claim]]
         statements = [self._entries[self._at[claim]] for claim in claims if claim in self._at]
-        reports = self._reports(s.report for s in statements if isinstance(s, Statement))
+        reports = self._reprinted(s.report for s in statements if isinstance(s, Statement))
         splits = [split for claim in claims for split in self._splits[claim]]
         ids = {*above, *claims, *reports, *(link.id for link in links), *(split.id for split in splits)}
         ids |= {link.incident for link in links} | {split.other or "" for split in splits}
@@ -121,16 +128,12 @@ class _Loom:
                 waiting += more
         return found
 
-    def _reports(self, named: Iterable[str]) -> set[str]:
-        """The reports, and those whose text they repeat."""
+    def _reprinted(self, named: Iterable[str]) -> set[str]:
+        """The reports, with those of nearly the same text and all that those say: it decides whose word each is."""
         found: set[str] = set()
-        waiting = list(named)
-        while waiting:
-            report = waiting.pop()
-            if report in found:
-                continue
-            found.add(report)
-            entry = self._entries[self._at[report]] if report in self._at else None
-            if isinstance(entry, Report) and entry.reprints:
-                waiting.append(entry.reprints)
+        for report in named:
+            lot = self._lots.of(report)
+            found.update(lot)
+            if len(lot) > 1:
+                found.update(said for member in lot for said in self._said[member])
         return found
