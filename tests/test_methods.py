@@ -151,6 +151,24 @@ def test_ged_takes_a_share_of_a_share_out_once(book: Book) -> None:
     assert [shown(book, "ged", g) for g in (ALL, "Army", "Militia", CIVILIANS)] == ["100", "80", "15", "5"]
 
 
+@ledger
+def test_one_death_is_an_event_to_ged_and_a_group_that_ever_stood_higher_raises_the_most(
+    book: Book, ids: Ids
+) -> None:
+    """
+    i = 2022-03-01 incident name="Raid on Hentzau"
+    a = 2022-03-01 claim outcome=killed figure=1 speaker=Monitor
+    j = 2022-03-01 incident name="Siege of Zenda"
+    b = 2022-03-01 claim outcome=killed figure=15 speaker=Monitor party=Army
+    r = 2022-03-02 report publisher=Gazette
+    whole = 2022-03-02 claim outcome=killed figure=8 speaker=Monitor
+    part = 2022-03-02 claim outcome=killed figure=5 speaker=Monitor party=Army part_of=whole
+    """
+    assert show(toll.compute(book, ids["i"], KILLED, method="ged").figure) == "1"
+    wide = {t.group: show(t.figure) for t in toll.table(book, ids["j"], "minmax")}
+    assert (wide[ALL], wide["Army"]) == ("8..15", "5..15")
+
+
 # --- ACLED -------------------------------------------------------------------------------------------------
 
 
