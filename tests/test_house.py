@@ -329,6 +329,10 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         "floors",
         "checks.anchors",
     ): "background is told from the event once, in incidents.topics, not in two places",
+    (
+        "floors",
+        "checks.overlap",
+    ): "which names a place has is told from its words once, in incidents.spots, for matching and for this",
     ("network", "log.tables"): "pathname2url writes the address of a SQLite file; nothing is opened by it",
     ("clock", "connectors.web"): "a fetch ends at its deadline; monotonic time dates nothing",
 }
