@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from tollbook import incidents as matching
 from tollbook import toll as reckoning
@@ -21,13 +23,19 @@ Row = dict[str, Any]  # an incident as JSON has it
 
 def incidents(
     *,
-    method: given.MethodName = "strict",
+    method: Annotated[
+        str | None, typer.Option(help="Count by this method alone; see tollbook methods.")
+    ] = None,
     as_of: given.AsOf = None,
     known_at: given.KnownAt = None,
     box: given.BoxAt = None,
     json: given.AsJson = False,
 ) -> None:
-    """List the incidents with their reports and tolls."""
+    """List the incidents with their reports and tolls.
+
+    The range is that of the method strict. Its best is what most of the reports tell, each read as a whole; strict has
+    none where voices disagree, and it is what --method strict shows.
+    """
     book = given.book(box, known_at)
     rows = listed(book, method, given.day(as_of), given.methods(box))
     if json:
@@ -38,8 +46,15 @@ def incidents(
         _show(rows)
 
 
-def listed(book: Book, method: str, until: date | None, methods: Mapping[str, Method]) -> list[Row]:
-    """The incidents by their first day, what stands under another right below it, each with the toll of everybody."""
+def listed(book: Book, method: str | None, until: date | None, methods: Mapping[str, Method]) -> list[Row]:
+    """The incidents by their first day, what stands under another right below it, each with the toll of everybody.
+
+    Args:
+        book: the snapshot.
+        method: the method that counts; None for the range of strict with the best that the reports tell.
+        until: only what was said up to this day.
+        methods: the methods to choose from.
+    """
     mains, documents = main_of(book), told_by(book)
     rows: list[Row] = []
     for i, depth in _tree(book):
@@ -56,6 +71,7 @@ def listed(book: Book, method: str, until: date | None, methods: Mapping[str, Me
                 "level": str(incident.level),
                 "above": book.above.get(i),
                 "depth": depth,
+                "method": method or reckoning.TOLD,
                 "toll": _toll(book, i, method, until, methods),
             }
         )
@@ -77,22 +93,29 @@ def _tree(book: Book) -> list[tuple[str, int]]:
 
 
 def _toll(
-    book: Book, incident: str, method: str, until: date | None, methods: Mapping[str, Method]
+    book: Book, incident: str, method: str | None, until: date | None, methods: Mapping[str, Method]
 ) -> dict[str, object]:
     """Outcome to the figure of everybody; of a campaign or a war that of what stands under it."""
     if book.incidents[incident].level is not Level.INCIDENT:
-        return wider.least(wider.rolled(book, incident, method, until, methods))
-    return {
-        str(t.outcome): screen.plain(t.figure)
-        for t in reckoning.table(book, incident, method, until, methods=methods)
+        return wider.least(wider.rolled(book, incident, method or "strict", until, methods))
+    found = {
+        t.outcome: t.figure
+        for t in reckoning.table(book, incident, method or "strict", until, methods=methods)
         if t.group == ALL and t.figure.known
     }
+    if method is None:
+        told = reckoning.told(book, incident, until)
+        both = [o for o in Outcome if o in found or o in told]
+        found = {o: reckoning.with_best(found.get(o, Figure()), told.get(o)) for o in both}
+    return {str(o): screen.plain(figure) for o, figure in found.items()}
 
 
 def _show(rows: list[Row]) -> None:
     lines = []
     for row in rows:
         killed = row["toll"].get(Outcome.KILLED)
+        if killed and killed["low"] != killed["high"]:
+            killed = {**killed, "best": None}
         lines.append(
             (
                 row["id"],

@@ -17,6 +17,7 @@ from tollbook.toll.sifting import CIVILIANS, OTHER, group_of
 from tollbook.toll.stock import EVERYTHING, Regions, Stock, standing_under, stock
 from tollbook.toll.sums import add_up
 from tollbook.toll.timeline import PHASES, Moment, timeline
+from tollbook.toll.told import TOLD, told, with_best
 from tollbook.toll.tolls import compute, table
 from tollbook.toll.units import HOUSEHOLDS
 
@@ -29,6 +30,7 @@ __all__ = [
     "OTHER",
     "PHASES",
     "SHEETS",
+    "TOLD",
     "Balance",
     "Disagreement",
     "Landed",
@@ -61,5 +63,7 @@ __all__ = [
     "stock",
     "table",
     "timeline",
+    "told",
+    "with_best",
     "written",
 ]
