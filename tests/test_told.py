@@ -36,6 +36,20 @@ def test_one_report_is_read_as_a_whole(entries: tuple[Entry, ...], ids: Ids) -> 
 
 
 @ledger
+def test_a_report_whose_voices_differ_gives_no_best(entries: tuple[Entry, ...], ids: Ids) -> None:
+    """
+    i = 2024-03-05 incident name=Raid
+    2024-03-06 report publisher=Post
+    2024-03-06 claim outcome=killed figure=12
+    2024-03-07 report publisher=Herald
+    2024-03-07 claim outcome=killed figure=17 speaker=Monitor span=0:30
+    2024-03-07 claim outcome=killed figure=21 speaker="Red Cross" span=400:430
+    """
+    assert best(entries, ids) == {}
+    assert best(entries, ids, date(2024, 3, 6)) == {Outcome.KILLED: 12}
+
+
+@ledger
 def test_what_most_of_the_reports_give_is_told(entries: tuple[Entry, ...], ids: Ids) -> None:
     """
     i = 2024-03-05 incident name=Raid

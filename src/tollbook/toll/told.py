@@ -27,7 +27,7 @@ Telling = tuple[date, Figure]
 
 
 def told(book: Book, incident: str, as_of: date | None = None) -> dict[Outcome, int]:
-    """What the reports of an incident tell, outcome to the best figure; outcomes of which none tells are left out.
+    """What the reports of an incident tell, outcome to the best figure; an outcome that has none is left out.
 
     A report that repeats another of the incident nearly word for word counts with it once. What is told in passing by
     a report that is mainly about something else counts only where no other report tells anything.
@@ -47,7 +47,8 @@ def told(book: Book, incident: str, as_of: date | None = None) -> dict[Outcome, 
         day = (entry.said_on if entry else None) or date.min
         for outcome, figure in headline(claims[report]).items():
             found[outcome].append((day, figure))
-    return {outcome: _best(tellings) for outcome, tellings in found.items()}
+    bests = {outcome: _best(tellings) for outcome, tellings in found.items()}
+    return {outcome: best for outcome, best in bests.items() if best is not None}
 
 
 def mainly(book: Book) -> Mapping[str, str]:
@@ -64,17 +65,39 @@ def mainly(book: Book) -> Mapping[str, str]:
     return book.kept("mainly", make)
 
 
-def _best(tellings: list[Telling]) -> int:
-    """The figure that most of the reports give that stand: no higher one was told more than a day later."""
-    numbers = [(day, figure.best if figure.best is not None else level(figure)) for day, figure in tellings]
+def _best(tellings: list[Telling]) -> int | None:
+    """What most of the reports give that stand: no higher figure was told more than a day later.
+
+    A report whose own voices differ gives no number but a range; there is none where that excludes it, said no earlier.
+    """
     standing = [
-        (day, n)
-        for day, n in numbers
-        if not any(later > day and later - day > EXPIRES_AFTER and more > n for later, more in numbers)
+        (day, figure)
+        for day, figure in tellings
+        if not any(
+            later > day and later - day > EXPIRES_AFTER and _least(other) > _least(figure)
+            for later, other in tellings
+        )
     ]
-    times = Counter(n for _, n in standing)
-    last = {n: max(day for day, m in standing if m == n) for n in times}
-    return max(times, key=lambda n: (times[n], last[n], n))
+    given = [(day, n) for day, figure in standing if (n := _number(figure)) is not None]
+    times = Counter(n for _, n in given)
+    last = {n: max(day for day, m in given if m == n) for n in times}
+    best = max(times, key=lambda n: (times[n], last[n], n), default=None)
+    ranges = [
+        figure
+        for day, figure in standing
+        if _number(figure) is None and best is not None and day >= last[best]
+    ]
+    return None if any(not _least(f) <= (best or 0) <= (f.high or 0) for f in ranges) else best
+
+
+def _number(figure: Figure) -> int | None:
+    """The one number of a headline; None where its voices differ, which makes it higher than its best."""
+    wide = figure.best is not None and figure.high is not None and figure.high > figure.best
+    return None if wide else _least(figure)
+
+
+def _least(figure: Figure) -> int:
+    return figure.best if figure.best is not None else level(figure)
 
 
 def with_best(figure: Figure, best: int | None) -> Figure:
