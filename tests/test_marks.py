@@ -12,7 +12,7 @@ import pytest
 from conftest import written
 from tollbook.book import grown, realise
 from tollbook.codes import Phase, Verb
-from tollbook.incidents import marks, match, shelf
+from tollbook.incidents import about, marks, match, shelf
 from tollbook.incidents.marks import key, likeness, rarity
 from tollbook.nouns import Claim, Course, Entry, Incident, Judgement, Link, Report
 from tollbook.values import Book, Reading
@@ -137,6 +137,19 @@ def test_a_text_without_place_founds_an_incident_by_its_names_only() -> None:
     assert not fed([told(MONDAY, "Clerk killed", "A clerk was shot dead on Monday night.", nowhere)])[
         0
     ].incidents
+
+
+def test_a_report_that_states_nothing_is_about_the_event_whose_names_it_has() -> None:
+    book, _ = fed([told(MONDAY, "Clerk shot dead", RAID), told(MONDAY, "Baker dead", OTHER)])
+    first = next(i for i, incident in book.incidents.items() if not incident.name.endswith("(2)"))
+    silent, _ = told(MONDAY + timedelta(1), "Grey car wanted", AGAIN)
+    assert about(silent, book, None) == first
+    assert about(replace(silent, marks=()), book, None) is None
+    elsewhere = marks("The harvest fair of Strelsau was opened by Rudolf Rassendyll and Flavia Elphberg.")
+    assert about(replace(silent, title="Harvest", marks=elsewhere), book, None) is None
+    said = Judgement(verb=Verb.APART, target=silent.id, other=first, reason="another car", made_by="ann")
+    parted = replace(book, apart=frozenset({frozenset({said.target, first})}))
+    assert about(silent, parted, None) is None
 
 
 # --- what a person has said --------------------------------------------------------------------------------

@@ -145,3 +145,25 @@ def test_the_list_of_incidents_says_by_what_it_counts(
     (row,) = json.loads(capsys.readouterr().out)
     assert row["method"] == "strict"
     assert row["toll"]["killed"]["best"] is None
+
+
+def test_a_report_that_states_nothing_is_listed_with_the_incident_it_is_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    box = ["--box", str(tmp_path / "box")]
+    assert main(["init", str(tmp_path / "box")]) == 0
+    texts = {
+        "one": "Four people were killed in a raid on the mill of Anton Hersch in Zenda on Tuesday, Captain Irma Vogt said.",
+        "two": "Flowers lay before the mill of Anton Hersch in Zenda. Many had come, said Captain Irma Vogt, to sing for him.",
+    }
+    for name, text in texts.items():
+        path = tmp_path / f"{name}.txt"
+        path.write_text(
+            f"title: Raid on the mill\npublished: 2024-03-06\npublisher: {name}\n\n{text}\n", encoding="utf-8"
+        )
+        assert main(["add", str(path), *box]) == 0
+    capsys.readouterr()
+    assert main(["incidents", "--json", *box]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["documents"] == row["main_of"] == ["one", "two"]
+    assert row["toll"]["killed"]["best"] == 4

@@ -66,7 +66,7 @@ def listed(book: Book, method: str | None, until: date | None, methods: Mapping[
                 "place": incident.place,
                 "date_from": screen.plain(incident.date_from),
                 "date_to": screen.plain(incident.date_to),
-                "documents": sorted(documents[i]),
+                "documents": sorted({*documents[i], *(d for d, main in mains.items() if main == i)}),
                 "main_of": sorted(d for d, main in mains.items() if main == i),
                 "level": str(incident.level),
                 "above": book.above.get(i),
@@ -160,4 +160,12 @@ def main_of(book: Book) -> dict[str, str]:
             places = [book.incident_of[s] for s in (*topic.claims, *topic.courses) if s in book.incident_of]
             if topic.main and places:
                 found[document(book, i)] = max(places, key=lambda p: (places.count(p), p))
-    return found
+    return found | _silent(book)
+
+
+def _silent(book: Book) -> dict[str, str]:
+    """Document to the incident that its text is about, of reports that state nothing."""
+    states = {s.report for s in (*book.claims.values(), *book.courses.values(), *book.waiting.values())}
+    states |= {claim.report for claim, _ in book.fallen.values()}
+    found = {i: matching.about(report, book) for i, report in book.reports.items() if i not in states}
+    return {document(book, i): incident for i, incident in found.items() if incident is not None}

@@ -81,6 +81,22 @@ def match(
     return tuple(found)
 
 
+def about(report: Report, book: Book, places: Places | None = resolve) -> str | None:
+    """The incident that a report is about which states nothing that could be linked; None where no one fits.
+
+    Its names and its headline tell, so without enough of them nothing is told. It follows from the book and is
+    recorded nowhere: nothing of the report enters a toll.
+    """
+    profile = of_topic(report, (), places, main=True)
+    if len(profile.heard.marks) < TELLING:
+        return None
+    known = shelf(book, places)
+    near = {i: p for i, p in _near(profile, known, {}, places).items() if {report.id, i} not in book.apart}
+    common = _common(known, {}, (profile, *near.values()))
+    scores = {i: score(profile, p, common, places) for i, p in near.items()}
+    return _best(scores, None) or _of_twins(scores, near, book, places)
+
+
 def _war(statements: Sequence[Statement]) -> bool:
     claims = [s for s in statements if isinstance(s, Claim)]
     return bool(claims) and all(c.scope is Scope.WAR for c in claims)
