@@ -82,7 +82,8 @@ class Told:
 
     def entries(self) -> list[Entry]:
         """The report, its claims and their links."""
-        text = "\n".join(line for line, _ in self.lines)
+        head = f"Report of {self.day.isoformat()}"  # else a day on which nothing moved would repeat the text before
+        text = "\n".join((head, *(line for line, _ in self.lines)))
         digest = hashlib.sha256(text.encode()).hexdigest()
         at = datetime(self.day.year, self.day.month, self.day.day, 18, tzinfo=UTC)
         report = Report(
@@ -90,7 +91,7 @@ class Told:
             document=f"{self.day}-{self.publisher}",
         )  # fmt: skip
         claims: list[Claim] = []
-        start = 0
+        start = len(head) + 1
         for line, fields in self.lines:
             whole = fields.pop("whole", None)
             part_of = None if whole is None else claims[whole].id
@@ -132,7 +133,7 @@ def _totals(
 
 def _own_days(told: Told, outcome: Outcome, row: Row, field_name: str, hours: int) -> None:
     """The count of the report's own days, with what it says of those people."""
-    if field_name not in row or not hours:
+    if field_name not in row or not (hours or row[field_name]):
         return
     first = told.day - timedelta(days=max(1, hours // 24) - 1)
     days = {"mode": Mode.INCREMENT, "date_from": first, "date_to": told.day}

@@ -104,6 +104,9 @@ others = (
         upto=st.integers(0, 10**6),
         head=digests,
         digest=digests,
+        method=texts,
+        as_of=days,
+        known_at=st.none() | moments,
         **_dated,
     )
 )

@@ -8,7 +8,7 @@ What is computed from these (tolls, changes, findings, the Book) stands in ``val
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from tollbook.codes import Level, Outcome, SourceKind, Verb
@@ -220,6 +220,9 @@ class Publication(Entry):
         upto: position of the last log entry it rests on.
         head: the chain's head at that position.
         digest: SHA-256 of what was published.
+        method: by which its tolls were made.
+        as_of: the day up to which what was said counted; None for everything.
+        known_at: the moment up to which what was recorded counted, where that is before ``upto``; None for everything.
     """
 
     KIND: ClassVar[str] = "publication"
@@ -229,6 +232,9 @@ class Publication(Entry):
     upto: int
     head: str
     digest: str
+    method: str = "strict"
+    as_of: date | None = None
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,17 +34,16 @@ def _beside(points: list[Point]) -> Iterator[tuple[Count, int, str]]:
         rise = point.number - last.number
         if rise == more or not (covered or more > rise):
             continue
-        beside = f"the total goes from {last.number:,} to {point.number:,}"
-        if len(point.added) == 1:
-            count = point.added[0]
-            fits = rise - (more - level(count.said))
-            if slip(level(count.said), fits) and not (rounded(last) or rounded(point)):
-                yield count, fits, beside
-                continue
         right = last.number + more
         after = told[n + 1] if n + 1 < len(told) and told[n + 1][0] is point else None
         if point.total and after and after[1].number - right == after[2] and slip(point.number, right):
+            # The next rise fits too, so that the total between is the one that is wrong.
             yield point.total, right, f"{more:,} came on top of {last.number:,}"
+        elif len(point.added) == 1 and not (rounded(last) or rounded(point)):
+            count = point.added[0]
+            fits = rise - (more - level(count.said))
+            if slip(level(count.said), fits):
+                yield count, fits, f"the total goes from {last.number:,} to {point.number:,}"
 
 
 def rounded(point: Point) -> bool:

@@ -21,6 +21,7 @@ from tollbook.cli.balance import balance
 from tollbook.cli.bench import bench
 from tollbook.cli.check import check
 from tollbook.cli.correct import correct
+from tollbook.cli.corrections import corrections
 from tollbook.cli.dates import dates
 from tollbook.cli.demo import demo
 from tollbook.cli.diff import diff
@@ -63,7 +64,7 @@ VERBS: dict[str, dict[str, Callable[..., int | None]]] = {
         "apart": apart, "found": found, "nest": nest,
         "withdraw": withdraw, "acknowledge": acknowledge, "undo": undo, "forget": forget,
     },
-    "Give away": {"publish": publish, "export": export},
+    "Give away": {"publish": publish, "corrections": corrections, "export": export},
 }  # fmt: skip
 
 app = typer.Typer(

@@ -1,8 +1,9 @@
-"""The verb diff: what moved between two moments, each move with its kind and its cause."""
+"""The verb diff: what moved between two moments or two days, each move with its kind and its cause."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,6 +11,13 @@ import typer
 from tollbook import toll as reckoning
 from tollbook.cli import given, screen
 from tollbook.values import Book, Change
+
+
+class Of(StrEnum):
+    """Whose moves are printed."""
+
+    TOLL = "toll"
+    VOICES = "voices"
 
 
 def diff(
@@ -21,44 +29,45 @@ def diff(
         bool,
         typer.Option("--known", help="Compare what the box knew then and then, not what was said by then."),
     ] = False,
+    of: Annotated[
+        Of, typer.Option(help="Moves of the toll by the method, or every step of every voice in between.")
+    ] = Of.TOLL,
     method: given.MethodName = "strict",
+    as_of: given.AsOf = None,
+    known_at: given.KnownAt = None,
     box: given.BoxAt = None,
     json: given.AsJson = False,
 ) -> None:
     """Print what moved between two days or moments, and why.
 
-    By days it is what was said in between; with --known it is what was recorded in between.
+    By days it is what was said in between (--known-at cuts what the box knew); with --known it is what was recorded
+    in between (--as-of cuts what was said).
     """
+    if known and known_at is not None:
+        raise given.MistakeError("--known compares two moments already; leave --known-at out")
+    if not known and as_of is not None:
+        raise given.MistakeError(
+            "A and B are days already; leave --as-of out, or compare moments with --known"
+        )
     if known:
         with given.opened(box) as opened:
             before, after = (given.realised(opened, given.moment(m)) for m in (first, second))
-        _print(
-            after,
-            [
-                c
-                for i in chosen(after, incident)
-                for c in reckoning.diff(before, after, i, method, methods=given.methods(box))
-            ],
-            json=json,
-        )
-        return
-    book, a, b = given.book(box, None), given.day(first), given.day(second)
-    if a is None or b is None or a > b:
-        raise given.MistakeError(f"{first} is after {second}; give the earlier day first")
-    changes = [
-        c
-        for i in chosen(book, incident)
-        for c in reckoning.changes(book, i)
-        if c.day is not None and a < c.day <= b
-    ]
-    _print(book, changes, json=json)
-
-
-def _print(book: Book, changes: Sequence[Change], *, json: bool) -> None:
-    if json:
-        screen.data(changes)
+        days = given.day(as_of), given.day(as_of)
     else:
-        show(book, changes)
+        before = after = given.book(box, known_at)
+        days = given.day(first), given.day(second)
+    if first > second:
+        raise given.MistakeError(f"{first} is after {second}; give the earlier one first")
+    found: list[Change] = []
+    for i in chosen(after, incident):
+        if of is Of.TOLL:
+            found += reckoning.diff(before, after, i, method, methods=given.methods(box), as_of=days)
+        else:
+            found += reckoning.steps(before, after, i, as_of=days)
+    if json:
+        screen.data(found)
+    else:
+        show(after, found)
 
 
 def chosen(book: Book, incident: str | None) -> list[str]:

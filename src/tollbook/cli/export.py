@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tollbook import plugins
+from tollbook.checks.scope import upto
 from tollbook.cli import given
 
 
@@ -32,6 +33,7 @@ def export(
         str, typer.Option(help="claims or tolls; as JSON lines findings and changes, too.")
     ] = "claims",
     method: given.MethodName = "strict",
+    as_of: given.AsOf = None,
     known_at: given.KnownAt = None,
     box: given.BoxAt = None,
 ) -> None:
@@ -39,7 +41,7 @@ def export(
 
     Without INCIDENT it is all of them.
     """
-    book = given.book(box, known_at)
+    book = upto(given.book(box, known_at), given.day(as_of))
     chosen = sorted(book.incidents) if incident is None else [given.incident(book, incident)]
     if not chosen:
         raise given.MistakeError("this book holds no incident yet; feed it with: tollbook add PATH")

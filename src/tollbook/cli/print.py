@@ -17,6 +17,7 @@ def print_(
         list[str] | None, typer.Argument(metavar="[KIND ...]", help="Only these kinds: claim, link ...")
     ] = None,
     *,
+    known_at: given.KnownAt = None,
     upto: Annotated[int | None, typer.Option(min=0, help="Only the first so many entries.")] = None,
     ids: Annotated[bool, typer.Option("--ids", help="Put the id of each entry before it.")] = False,
     reveal: Annotated[
@@ -33,7 +34,8 @@ def print_(
         if kind not in KINDS:
             raise given.MistakeError(f"{kind!r} is no kind of entry; one of {', '.join(KINDS)}")
     with given.opened(box) as opened:
-        entries = opened.log.entries(upto)
+        moment = given.moment(known_at)
+        entries = [e for e in opened.log.entries(upto) if moment is None or e.recorded_at <= moment]
         veil = screen.veil(given.realised(opened))
     if reveal:
         screen.behind(None)

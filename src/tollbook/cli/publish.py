@@ -31,6 +31,8 @@ def publish(
         ),
     ] = None,
     method: given.MethodName = "strict",
+    as_of: given.AsOf = None,
+    known_at: given.KnownAt = None,
     by: given.Whose = "desk",
     dry_run: given.DryRun = False,
     box: given.BoxAt = None,
@@ -40,14 +42,25 @@ def publish(
     Without --to it goes to the folder published/ of the box.
     """
     with given.opened(box) as opened:
-        book = given.realised(opened)
+        day, moment = given.day(as_of), given.moment(known_at)
+        book = given.realised(opened, moment)
         chosen = given.largest(book, incident)
         folder = to if to is not None else opened.folder / "published" / slug(book, chosen)
         for name in formats or ["bulletin"]:
             if dry_run:
                 screen.say(f"would write {name} on {book.incidents[chosen].name} to {folder}")
                 continue
-            for path in pipeline.publish(opened, chosen, name, folder, now=given.now(), method=method, by=by):
+            for path in pipeline.publish(
+                opened,
+                chosen,
+                name,
+                folder,
+                now=given.now(),
+                method=method,
+                as_of=day,
+                known_at=moment,
+                by=by,
+            ):
                 screen.line(str(path))
 
 

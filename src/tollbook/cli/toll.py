@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from tollbook import toll as reckoning
-from tollbook.cli import given, screen, wider
+from tollbook.checks.scope import upto
+from tollbook.cli import given, landing, screen, wider
 from tollbook.codes import Level, Outcome
 from tollbook.toll import EVERYTHING, METHODS, Method, Under
 from tollbook.values import ALL, Book, Toll
@@ -28,6 +29,7 @@ class By(StrEnum):
     PLACE = "place"
     COUNTRY = "country"
     MONTH = "month"
+    DAY = "day"
 
 
 def toll(
@@ -48,14 +50,18 @@ def toll(
 ) -> None:
     """Print the toll of an incident, a campaign or a war, and whose word it is.
 
-    Every outcome and group with low, best and high. Without INCIDENT it is the one with the most claims. Of a
-    campaign or a war it is what stands under it, each incident once, with what summary reports add.
+    Every outcome and group with low, best and high; by day, the day on which people died as against the day on which
+    it was told. Without INCIDENT it is the one with the most claims. Of a campaign or a war it is what stands under it,
+    each incident once, with what summary reports add.
     """
     book, methods = given.book(box, known_at), given.methods(box)
     until = given.day(as_of)
     if whole and incident is not None:
         raise given.MistakeError("name an incident or ask for the whole book with --all, not both")
     chosen = EVERYTHING if whole else given.largest(book, incident)
+    if by is By.DAY:
+        landing.by_day(upto(book, until), chosen, json=json)
+        return
     wide = chosen == EVERYTHING or book.incidents[chosen].level is not Level.INCIDENT
     if wide or by in {By.INCIDENT, By.PLACE, By.COUNTRY, By.MONTH}:
         _wide(book, chosen, method, until, by, methods, json=json)

@@ -8,6 +8,7 @@ from tollbook.config import ConfigError
 from tollbook.connectors import InputError
 from tollbook.log import LogError
 from tollbook.pipeline.box import Box, BoxError, book, forget, init_box, open_box, verify
+from tollbook.pipeline.corrections import corrected
 from tollbook.pipeline.forgetting import Plan, carry_out, plan
 from tollbook.pipeline.founding import found
 from tollbook.pipeline.intake import Ingested, Item, documents, ingest
@@ -32,6 +33,7 @@ __all__ = [
     "Plan",
     "book",
     "carry_out",
+    "corrected",
     "decide",
     "documents",
     "forget",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from tollbook import plugins
+from tollbook.checks.scope import upto
 from tollbook.nouns import Publication
 from tollbook.pipeline.box import Box, BoxError, known
 from tollbook.pipeline.methods import methods
@@ -22,9 +23,22 @@ def publish(
     *,
     now: datetime,
     method: str = "strict",
+    as_of: date | None = None,
+    known_at: datetime | None = None,
     by: str = "desk",
 ) -> list[Path]:
     """Writes the files of one format on one incident, records the publication; the paths written.
+
+    Args:
+        box: the box.
+        incident: the incident.
+        format: what is made.
+        folder: where it is written.
+        now: the moment it is made.
+        method: of the tolls.
+        as_of: only what was said up to this day; None for everything.
+        known_at: only what was recorded up to this moment; None for everything.
+        by: who publishes.
 
     Raises:
         BoxError: there is no such format or incident, or the folder cannot be written.
@@ -35,7 +49,7 @@ def publish(
     if format not in offered:
         raise BoxError(f"there is no format {format!r}; one of {', '.join(sorted(offered))}")
     head = box.log.head()
-    book = known(box, box.log.entries(upto=head[0]))
+    book = upto(known(box, box.log.entries(upto=head[0]), known_at), as_of)
     if incident and incident not in book.incidents:
         raise BoxError(f"there is no incident {incident!r} in this box; tollbook incidents lists them")
 
@@ -45,7 +59,9 @@ def publish(
     known_methods = methods(box.folder)
     files = offered[format](book, incident, method=method, now=now, texts=texts, methods=known_methods)
     paths = _write(files, Path(folder))
-    record_publication(box, format, incident, files, head=head, now=now, by=by)
+    record_publication(
+        box, format, incident, files, head=head, now=now, by=by, method=method, as_of=as_of, known_at=known_at
+    )
     return paths
 
 
@@ -58,6 +74,9 @@ def record_publication(
     head: tuple[int, str],
     now: datetime,
     by: str,
+    method: str = "strict",
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> Publication:
     """The record that these files were published from the log up to that head.
 
@@ -66,7 +85,7 @@ def record_publication(
     """
     record = Publication(
         said_on=now.date(), recorded_at=now, made_by=by, format=format, incident=incident, upto=head[0],
-        head=head[1], digest=digest(files),
+        head=head[1], digest=digest(files), method=method, as_of=as_of, known_at=known_at,
     )  # fmt: skip
     box.log.append([record])
     return record

@@ -9,7 +9,7 @@ from tollbook.toll.gathered import Row, Under, gathered
 from tollbook.toll.headline import headline
 from tollbook.toll.landing import Landed, landed
 from tollbook.toll.methods import Method
-from tollbook.toll.moves import changes, diff
+from tollbook.toll.moves import changes, diff, steps
 from tollbook.toll.netting import shown_day
 from tollbook.toll.policy import MethodError, TollError
 from tollbook.toll.rollups import RollUp, Summary, added_up, roll_up
@@ -60,6 +60,7 @@ __all__ = [
     "roll_up",
     "shown_day",
     "standing_under",
+    "steps",
     "stock",
     "table",
     "timeline",

@@ -44,13 +44,17 @@ def changes(book: Book, incident_id: str, outcome: Outcome | None = None) -> tup
 def _changes(book: Book, incident: str, claims: Sequence[Claim], outcome: Outcome) -> list[Change]:
     told = told_of(book, incident, outcome)
     near = around(book, claims, told.counts)
-    steps = [
-        step for origin, counts in by_origin(told.counts).items() for step in _steps(origin, counts, told)
-    ]
-    steps.sort(key=lambda s: (s.count.day or date.min, s.count.origin))
+    found_steps: list[tuple[date, str, Step]] = []
+    for origin, counts in by_origin(told.counts).items():
+        last = date.min
+        for step in _steps(origin, counts, told):
+            # What replaces an older figure may be told before it; a voice's moves stay in the order of its telling.
+            last = max(last, step.count.day or date.min)
+            found_steps.append((last, origin, step))
+    found_steps.sort(key=lambda s: s[:2])
     begun: set[str] = set()
     found: list[Change] = []
-    for step in steps:
+    for _, _, step in found_steps:
         kind, why, found_pieces = cause(book, near, step, begun)
         begun.add(step.group)
         found.append(
@@ -151,6 +155,28 @@ def diff(
     return tuple(found)
 
 
+def steps(
+    before: Book,
+    after: Book,
+    incident_id: str,
+    outcome: Outcome | None = None,
+    *,
+    as_of: tuple[date | None, date | None] = (None, None),
+) -> tuple[Change, ...]:
+    """Every move of every voice that the later view holds and the earlier one does not, by day.
+
+    Raises:
+        TollError: the later book has no such incident.
+    """
+    sides = View(before, as_of[0]), View(after, as_of[1])
+    return tuple(c for c in changes(after, incident_id, outcome) if _new(*sides, c))
+
+
+def _new(earlier: View, later: View, change: Change) -> bool:
+    """Whether a voice's move rests on words that only the later view holds."""
+    return all(later.holds(i) for i in change.claims) and not all(earlier.holds(i) for i in change.claims)
+
+
 def _learned(earlier: View, later: View, was: Toll, now: Toll, typed: Sequence[Change]) -> Change:
     """One move between two views, typed, with the pieces of the voices' moves that make it up."""
     after = later.book
@@ -184,7 +210,7 @@ def _kind(
     if not fresh:
         if after.merged.keys() - before.merged.keys():
             return "duplicate removed", None, "", "Incidents were merged, so what stood in both counts once."
-        if before is after:
+        if before is after or not after.judgements.keys() - before.judgements.keys():
             return _reread(was, now, next((u for u in now.aside if not earlier.holds(u.claim)), None))
         return "our error", None, "", "Nothing new was said: a judgement changed what counts."
     days = [d for i in fresh if (d := day_of(after, after.claims[i])) is not None]
@@ -202,6 +228,8 @@ def _kind(
 def _reread(was: Toll, now: Toll, beside: Use | None) -> tuple[str, date | None, str, str]:
     """The kind of a move by words that the figure itself does not rest on: an open end, a figure that stopped standing."""
     moved = level(now.figure) - level(was.figure)
+    if moved < 0 and now.group != ALL:
+        return "reclassified", None, "", "A later whole is told without this group, or with less of it."
     kind = "said more exactly" if not moved else "source corrected itself" if moved < 0 else "more reported"
     origin, why = (beside.origin, beside.why) if beside else ("", "Older figures stopped standing.")
     return kind, None, origin, why
@@ -212,14 +240,9 @@ def _between(
 ) -> tuple[Piece, ...]:
     """The pieces of a move: those of one voice's moves where they make it up exactly, else one of its kind."""
     move = level(now.figure) - level(was.figure)
-    steps = [
-        c for c in typed
-        if (c.outcome, c.group) == (now.outcome, now.group)
-        and any(later.holds(i) for i in c.claims)
-        and not all(earlier.holds(i) for i in c.claims)
-    ]  # fmt: skip
+    told = [c for c in typed if (c.outcome, c.group) == (now.outcome, now.group) and _new(earlier, later, c)]
     for origin in dict.fromkeys((*now.origins, *was.origins)):
-        own = [p for c in steps if c.origin == origin for p in c.pieces]
+        own = [p for c in told if c.origin == origin for p in c.pieces]
         if own and sum(p.number for p in own) == move:
             return joined(own)
     return (Piece(kind, move, None, None, tuple(u.claim for u in now.used)),)
