@@ -318,8 +318,9 @@ def test_the_tutorial_can_be_followed(tmp_path: Path) -> None:
     assert not run.wrong, "\n\n".join(run.wrong)
 
 
-def test_the_page_of_sources_can_be_followed(tmp_path: Path) -> None:
-    run = Run().follow(text("docs/sources.md"), tmp_path)
+@pytest.mark.parametrize("page", ["sources", "verification"])
+def test_the_pages_of_the_desk_can_be_followed(page: str, tmp_path: Path) -> None:
+    run = Run().follow(text(f"docs/{page}.md"), tmp_path)
     assert len(run.outputs) > 4
     assert not run.wrong, "\n\n".join(run.wrong)
 

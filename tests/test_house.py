@@ -26,7 +26,7 @@ SOURCE = ROOT / "src" / "tollbook"
 
 FLOORS = {
     "": 0, "figures": 0, "entries": 0, "codes": 0, "statements": 0, "nouns": 0, "values": 0, "notation": 0, "config": 0,
-    "text": 1, "rules": 1, "reading": 1, "places": 1, "incidents": 1, "toll": 1, "checks": 1, "scores": 1,
+    "text": 1, "rules": 1, "reading": 1, "places": 1, "incidents": 1, "toll": 1, "checks": 1, "scores": 1, "grading": 1, "waiting": 1,
     "log": 2, "book": 2,
     "connectors": 3, "publish": 3, "readers": 3, "plugins": 3, "pipeline": 3,
     "desk": 4, "cli": 4, "demo": 4, "__main__": 4,
@@ -40,7 +40,7 @@ BESIDE = {
     ("notation", "figures"), ("notation", "codes"), ("notation", "nouns"), ("notation", "entries"), ("config", "codes"), ("config", "nouns"),
     ("rules", "text"), ("reading", "text"), ("reading", "rules"),
     ("places", "text"), ("incidents", "text"), ("toll", "text"), ("checks", "text"),
-    ("incidents", "places"), ("checks", "toll"), ("checks", "places"), ("checks", "reading"), ("toll", "rules"), ("scores", "toll"),
+    ("incidents", "places"), ("checks", "toll"), ("checks", "places"), ("checks", "reading"), ("toll", "rules"), ("scores", "toll"), ("grading", "toll"), ("waiting", "toll"),
     ("plugins", "connectors"), ("plugins", "publish"), ("plugins", "readers"), ("pipeline", "readers"),
     ("pipeline", "connectors"), ("pipeline", "publish"), ("pipeline", "plugins"),
     ("cli", "demo"), ("__main__", "cli"),

@@ -41,7 +41,10 @@ class Checking:
         """Lets a judgement count; one acceptance a person, and a correction makes what was accepted another thing."""
         verb = judgement.verb
         if verb is Verb.ACCEPT:
-            self.persons = tuple(dict.fromkeys((*self.persons, judgement.made_by)))
+            # "Flavia" and "flavia " are one person, so that nobody is two by a slip.
+            known = {" ".join(p.casefold().split()) for p in self.persons}
+            if " ".join(judgement.made_by.casefold().split()) not in known:
+                self.persons = (*self.persons, judgement.made_by)
             enough = len(self.persons) >= needed
             self.state = Review.ACCEPTED if enough else Review.IN_REVIEW
             self.since = judgement.recorded_at if enough else None

@@ -17,9 +17,11 @@ from tollbook.cli.accept import accept
 from tollbook.cli.acknowledge import acknowledge
 from tollbook.cli.add import add
 from tollbook.cli.apart import apart
+from tollbook.cli.assign import assign
 from tollbook.cli.balance import balance
 from tollbook.cli.bench import bench
 from tollbook.cli.check import check
+from tollbook.cli.comment import comment
 from tollbook.cli.correct import correct
 from tollbook.cli.corrections import corrections
 from tollbook.cli.dates import dates
@@ -31,6 +33,7 @@ from tollbook.cli.findings import findings
 from tollbook.cli.forget import forget
 from tollbook.cli.found import found
 from tollbook.cli.given import MistakeError
+from tollbook.cli.grade import grade
 from tollbook.cli.incidents import incidents
 from tollbook.cli.init import init
 from tollbook.cli.merge import merge
@@ -39,13 +42,17 @@ from tollbook.cli.nest import nest
 from tollbook.cli.places import places
 from tollbook.cli.print import print_
 from tollbook.cli.publish import publish
+from tollbook.cli.queue import queue
+from tollbook.cli.rate import rate
 from tollbook.cli.read import read
 from tollbook.cli.reject import reject
+from tollbook.cli.review import review
 from tollbook.cli.sources import sources
 from tollbook.cli.split import split
 from tollbook.cli.timeline import timeline
 from tollbook.cli.toll import toll
 from tollbook.cli.undo import undo
+from tollbook.cli.unverifiable import unverifiable
 from tollbook.cli.verify import verify
 from tollbook.cli.withdraw import withdraw
 from tollbook.toll import TollError
@@ -56,12 +63,14 @@ BAD = 2
 VERBS: dict[str, dict[str, Callable[..., int | None]]] = {
     "Begin": {"demo": demo, "init": init, "add": add, "read": read},
     "Look": {
-        "toll": toll, "timeline": timeline, "balance": balance, "explain": explain, "diff": diff, "check": check, "findings": findings, "incidents": incidents, "sources": sources,
+        "toll": toll, "timeline": timeline, "balance": balance, "explain": explain, "diff": diff, "check": check, "findings": findings, "incidents": incidents, "queue": queue,
+        "sources": sources,
         "methods": methods, "print": print_, "verify": verify, "dates": dates, "places": places, "bench": bench,
     },
     "Decide": {
         "accept": accept, "reject": reject, "correct": correct, "merge": merge, "split": split,
         "apart": apart, "found": found, "nest": nest,
+        "review": review, "unverifiable": unverifiable, "grade": grade, "rate": rate, "assign": assign, "comment": comment,
         "withdraw": withdraw, "acknowledge": acknowledge, "undo": undo, "forget": forget,
     },
     "Give away": {"publish": publish, "corrections": corrections, "export": export},

@@ -10,6 +10,7 @@ import typer
 from tollbook import toll as reckoning
 from tollbook.book import standing
 from tollbook.cli import given, screen
+from tollbook.cli import standing as standing_of
 from tollbook.cli.toll import vars_of
 from tollbook.codes import Outcome
 from tollbook.nouns import Claim, Course, Judgement
@@ -45,7 +46,8 @@ def explain(
     methods = given.methods(box)
     found = reckoning.compute(book, chosen, of, whom, method, given.day(as_of), methods=methods)
     if json:
-        screen.data(vars_of(found) | {"sentences": _sentences(book, found)})
+        checked = standing_of.incident_data(book, found.incident)
+        screen.data(vars_of(found) | {"checked": checked, "sentences": _sentences(book, found)})
         return
     _figure(book, found, methods[method.partition(":")[0]].description)
 
@@ -56,6 +58,9 @@ def _figure(book: Book, toll: Toll, description: str) -> None:
     screen.para(f"Method {toll.method}. {description}")
     if toll.rule:
         screen.para(f"{toll.rule}: {toll.why}")
+    screen.para(standing_of.of_incident(book, toll.incident))
+    for j in book.comments.get(toll.incident, ()):
+        screen.para(f"{j.made_by or 'unknown'}, {j.recorded_at:%Y-%m-%d}: {j.reason} [{j.id}]", indent="  ")
     if toll.may_rise:
         screen.para("A voice says that this figure could still rise.")
     _uses(book, "Used", toll.used)
@@ -103,7 +108,8 @@ def _claim(book: Book, statement: Claim | Course, *, json: bool) -> None:
     """One claim: what it says, how it was read, where it stands, what people decided about it."""
     life = _life(book, statement)
     if json:
-        screen.data({"id": statement.id, "entry": screen.plain(statement), "life": life})
+        checked = standing_of.claim_data(book, statement.id)
+        screen.data({"id": statement.id, "entry": screen.plain(statement), "checked": checked, "life": life})
         return
     report = book.reports.get(statement.report)
     figure = (
@@ -121,7 +127,7 @@ def _claim(book: Book, statement: Claim | Course, *, json: bool) -> None:
         ("read by", f"rule {statement.rule or '-'}, {statement.made_by or '-'}"),
         *((("scope", f"{statement.scope}, {statement.mode}"), ("group", _group(statement)))
           if isinstance(statement, Claim) else ()),
-        ("status", statement.status),
+        ("status", statement.status), *standing_of.of_claim(book, statement.id),
     ]  # fmt: skip
     screen.table(("what", "says"), [row for row in rows if row[1]])
     for line in life:

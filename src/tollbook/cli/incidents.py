@@ -11,8 +11,8 @@ import typer
 
 from tollbook import incidents as matching
 from tollbook import toll as reckoning
-from tollbook.cli import given, screen, wider
-from tollbook.codes import Level, Outcome
+from tollbook.cli import given, screen, standing, wider
+from tollbook.codes import Level, Outcome, Review
 from tollbook.figures import Figure
 from tollbook.nouns import Claim, Course
 from tollbook.toll import Method
@@ -66,6 +66,7 @@ def listed(book: Book, method: str | None, until: date | None, methods: Mapping[
                 "place": incident.place,
                 "date_from": screen.plain(incident.date_from),
                 "date_to": screen.plain(incident.date_to),
+                "checked": standing.incident_data(book, i),
                 "documents": sorted({*documents[i], *(d for d, main in mains.items() if main == i)}),
                 "main_of": sorted(d for d, main in mains.items() if main == i),
                 "level": str(incident.level),
@@ -111,6 +112,8 @@ def _toll(
 
 
 def _show(rows: list[Row]) -> None:
+    """The table; grade and checking where somebody has said anything of them."""
+    judged = any(row["checked"]["grade"] or row["checked"]["review"] != Review.UNREVIEWED for row in rows)
     lines = []
     for row in rows:
         killed = row["toll"].get(Outcome.KILLED)
@@ -122,12 +125,14 @@ def _show(rows: list[Row]) -> None:
                 row["date_from"] or "",
                 str(len(row["documents"])),
                 screen.words(Figure(**killed)) if killed else "",
+                *((row["checked"]["grade"] or "", row["checked"]["review"]) if judged else ()),
                 "· " * row["depth"]
                 + row["name"]
                 + (f" ({row['level']})" if row["level"] != Level.INCIDENT else ""),
             )
         )
-    screen.table(("id", "first day", "reports", "killed", "incident"), lines, right=(2, 3))
+    more = ("grade", "checked") if judged else ()
+    screen.table(("id", "first day", "reports", "killed", *more, "incident"), lines, right=(2, 3))
 
 
 def told_by(book: Book) -> dict[str, set[str]]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from tollbook import notation, pipeline
 from tollbook.cli import given, screen
-from tollbook.codes import Verb
+from tollbook.codes import Review, Verb
 from tollbook.nouns import Judgement
+from tollbook.pipeline import Box
 from tollbook.values import Book
 
 
@@ -55,11 +56,23 @@ def record(
             screen.say("not recorded, because of --dry-run:")
             screen.line(notation.show(shown))
             return
-        before = opened.log.head()
-        done = pipeline.judge(opened, wanted)
-        if opened.log.head() == before:
-            screen.say("this was said already; nothing changed")
+        _recorded(opened, wanted)
+
+
+def _recorded(box: Box, wanted: Judgement) -> None:
+    """Records a judgement and prints it."""
+    before = box.log.head()
+    done = pipeline.judge(box, wanted)
+    if box.log.head() == before:
+        screen.say("this was said already; nothing changed")
+    if done.verb is Verb.ACCEPT and _half(box, done.target):
+        screen.say("one person has accepted it; this box asks for two, so it is in review until another does")
     screen.line(f"{done.id} {notation.show(done)}")
+
+
+def _half(box: Box, target: str) -> bool:
+    """Whether an acceptance still needs a second person."""
+    return box.config.two_persons and pipeline.book(box).reviews.get(target) is not Review.ACCEPTED
 
 
 def _meant(book: Book, target: str, what: str) -> str:
@@ -73,6 +86,9 @@ def _meant(book: Book, target: str, what: str) -> str:
     if what == "incident or claim":
         said = given.statement(book, target)
         return said.id if said else given.incident(book, target)
+    if what == "claim or incident":
+        known = any(i.startswith(target) for i in given.everything(book))
+        return given.entry(book, target) if known else given.incident(book, target)
     if what == "judgement":
         return given.one(book.judgements, target, what)
     return given.entry(book, target, what=what)

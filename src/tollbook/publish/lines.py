@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from tollbook.codes import Review
 from tollbook.figures import Figure
 from tollbook.nouns import Claim
 from tollbook.publish.sums import Sums
@@ -26,7 +27,7 @@ def lines(book: Book, computed: Sums) -> dict[str, bytes]:
     claims = (_claim(book, computed.incident, c, veil) for c in book.of(computed.incident))
     return {
         "claims.jsonl": _written(claims, veil),
-        "tolls.jsonl": _written((_toll(t, veil) for t in computed.tolls), veil),
+        "tolls.jsonl": _written((_toll(book, t, veil) for t in computed.tolls), veil),
         "findings.jsonl": _written(map(_finding, computed.findings), veil),
         "changes.jsonl": _written((_change(m, veil) for m in computed.moves), veil),
     }
@@ -91,6 +92,8 @@ def _claim(book: Book, incident: str, claim: Claim, veil: Veil) -> Thing:
         "span": [claim.span.start, claim.span.end],
         "rule": claim.rule,
         "reviewed": claim.id in book.reviewed,
+        "review": book.reviews.get(claim.id, Review.UNREVIEWED),
+        "credibility": book.credibility.get(claim.id),
         "report": {
             "id": claim.report,
             "publisher": veil.name(report.publisher) if report else None,
@@ -105,7 +108,7 @@ def _uses(uses: Sequence[Use], veil: Veil) -> list[Thing]:
     return [{"claim": u.claim, "origin": veil.name(u.origin), "rule": u.rule, "why": u.why} for u in uses]
 
 
-def _toll(toll: Toll, veil: Veil) -> Thing:
+def _toll(book: Book, toll: Toll, veil: Veil) -> Thing:
     return {
         "incident": toll.incident,
         "outcome": toll.outcome,
@@ -116,6 +119,8 @@ def _toll(toll: Toll, veil: Veil) -> Thing:
         "rule": toll.rule,
         "why": toll.why,
         "digest": toll.digest,
+        "grade": book.grades.get(toll.incident),
+        "review": book.reviews.get(toll.incident, Review.UNREVIEWED),
         "origins": [veil.name(o) for o in toll.origins],
         "used": _uses(toll.used, veil),
         "aside": _uses(toll.aside, veil),

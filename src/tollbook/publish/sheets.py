@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from tollbook.codes import Review
 from tollbook.figures import Figure
 from tollbook.nouns import Claim
 from tollbook.publish.sums import Sums
@@ -21,9 +22,9 @@ GUARD = "'"
 CLAIMS = (
     "id incident outcome group low best high as_written victims victims_class party perpetrator place date_from date_to "
     "scope mode addition since part_of dim supersedes may_rise status proposed speaker relayed_by origin said_on quote span "
-    "report publisher published title address rule reviewed veiled"
+    "report publisher published title address rule reviewed veiled review credibility"
 )
-TOLLS = "incident outcome group method low best high may_rise rule digest origins used aside"
+TOLLS = "incident outcome group method low best high may_rise rule digest origins used aside grade review"
 
 
 def guarded(cell: str) -> str:
@@ -47,7 +48,7 @@ def sheets(book: Book, computed: Sums) -> dict[str, bytes]:
     claims = [claim_row(book, veil, computed.incident, c) for c in book.of(computed.incident)]
     return {
         "claims.csv": written(CLAIMS.split(), claims),
-        "tolls.csv": written(TOLLS.split(), _tolls(computed, veil)),
+        "tolls.csv": written(TOLLS.split(), _tolls(book, computed, veil)),
     }
 
 
@@ -76,6 +77,7 @@ def claim_row(book: Book, veil: Veil, incident: str, claim: Claim) -> tuple[str,
         veil.name(report.publisher) if report else "", report.said_on if report else None,
         report.title if report and not hidden else "", veil.address(report) if report else "", claim.rule,
         claim.id in book.reviewed, veil.covered(claim.quote) != claim.quote,
+        book.reviews.get(claim.id, Review.UNREVIEWED), book.credibility.get(claim.id),
     )  # fmt: skip
     return tuple(_cell(value, veil) for value in values)
 
@@ -93,12 +95,13 @@ def _cell(value: object, veil: Veil) -> str:
     return veil(str(value))
 
 
-def _tolls(computed: Sums, veil: Veil) -> Iterator[tuple[str, ...]]:
+def _tolls(book: Book, computed: Sums, veil: Veil) -> Iterator[tuple[str, ...]]:
     for toll in computed.tolls:
         values = (
             toll.incident, toll.outcome, toll.group, toll.method, *ends(toll.figure), toll.may_rise,
             toll.rule, toll.digest,
             "; ".join(veil.name(o) for o in toll.origins), " ".join(u.claim for u in toll.used),
             " ".join(u.claim for u in toll.aside),
+            book.grades.get(toll.incident), book.reviews.get(toll.incident, Review.UNREVIEWED),
         )  # fmt: skip
         yield tuple(_cell(value, veil) for value in values)

@@ -25,6 +25,11 @@ def closed(policy: Policy, book: Book, incident: str, outcome: Outcome, group: s
         if grade not in policy.grades:
             has = f"is graded {grade}" if grade else "has no grade yet"
             return "grade", f"The incident {has}; this method counts those graded {_words(policy.grades)}."
+        if book.reviews.get(incident) is Review.UNVERIFIABLE:
+            return (
+                "unverifiable",
+                "The incident was found unverifiable; this method counts what can be verified.",
+            )
     if not policy.groups and group != ALL:
         return "no-groups", "This method attributes no figure to a group, only to everybody."
     return None
@@ -83,6 +88,8 @@ def _unheard(book: Book, claim: Claim, policy: Policy) -> tuple[str, str] | None
         return "alleged", "It is only alleged, and this method counts what is asserted."
     if policy.reviewed and book.reviews.get(claim.id) is not Review.ACCEPTED:
         return "unreviewed", "No person has accepted it yet, and this method counts what was reviewed."
+    if policy.grades and book.reviews.get(claim.id) is Review.UNVERIFIABLE:
+        return "unverifiable", "It was found unverifiable; this method counts what can be verified."
     rated = book.credibility.get(claim.id, 0)
     if policy.credibility < rated <= DOUBTED:
         why = f"Its credibility was rated {rated}; this method counts down to {policy.credibility}."

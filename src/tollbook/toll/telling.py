@@ -230,4 +230,4 @@ def _hears(policy: Policy) -> str | None:
     beside = policy.concessions != "count" or policy.party_word != "any"
     if beside or policy.reviewed or policy.credibility < PLAIN.credibility:
         return None
-    return repr((policy.alleged, policy.unknown, sorted(policy.numbers.items())))
+    return repr((policy.alleged, policy.unknown, bool(policy.grades), sorted(policy.numbers.items())))
