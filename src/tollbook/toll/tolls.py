@@ -179,7 +179,9 @@ def _verdicts(
         why = f"Nobody says that there were {policy.least} or more, so it is no incident to this method."
         return {g: _shut(told, g, "too-few", why) for g in found}
     groups = {g: v.figure for g, v in found.items() if g in told.groups and g != ALL}
-    nests = nested(whole.figure, groups, groups if policy.totals == "ever" else ())
+    # A group without a figure says nothing of the most; one with a figure that ever stood may have outgrown the whole.
+    grown = {g for g, f in groups.items() if f.known} if policy.totals == "ever" else ()
+    nests = nested(whole.figure, groups, grown)
     return {g: replace(v, figure=nests.get(g, v.figure)) for g, v in found.items()}
 
 
