@@ -59,6 +59,16 @@ def test_held_is_what_was_plus_who_came_less_who_went(book: Book) -> None:
 
 
 @ledger
+def test_more_than_a_number_that_was_told_is_no_news(book: Book) -> None:
+    """
+    i = 2031-03-04 incident name="Raid on the fort"
+    2031-03-05 claim outcome=displaced figure=45000 speaker=Council scope=cumulative
+    2031-03-06 claim outcome=displaced figure=45001.. speaker=Council scope=cumulative
+    """
+    assert show(line(book, "displaced").closing) == "45000"
+
+
+@ledger
 def test_without_a_stock_nobody_knows_how_many_were_there_before(book: Book) -> None:
     """
     i = 2031-03-04 incident name="Raid on the fort"

@@ -208,7 +208,7 @@ def test_the_example_of_a_finding_gives_it(code: str) -> None:
         ("docs/design.md", list(KINDS)),
         ("docs/design.md", [f.name for f in fields(Config)]),
         ("docs/design.md", list(publish.formats())),
-        ("docs/toll.md", list(toll.METHODS)),
+        ("docs/spec-toll.md", list(toll.METHODS)),
         ("docs/contributing.md", [n for n in vars(Hooks) if not n.startswith("_")]),
     ],
     ids=["kinds", "settings", "formats", "methods", "hooks"],

@@ -41,7 +41,7 @@ def rolled(
     return next(r for r in found if (r.outcome, r.group) == (KILLED, group))
 
 
-# --- the worked example of docs/toll.md -------------------------------------------------------------------------
+# --- the worked example of docs/spec-toll.md -------------------------------------------------------------------------
 
 
 @ledger

@@ -89,6 +89,7 @@ CHECKS: tuple[Check, ...] = (
         )
     ),
     anchors.ASIDE,
+    anchors.WIDE,
 )
 
 

@@ -46,6 +46,27 @@ def beside(book: Book) -> Iterator[Finding]:
             yield _finding(book, ASIDE, report, homeless)
 
 
+def wide(book: Book) -> Iterator[Finding]:
+    """The reports with figures of a whole war, or of a spell of time, that stand under no war or campaign."""
+    for report, claims in sorted(_loose(book).items()):
+        summed = [
+            c
+            for c in claims
+            if c.id not in book.incident_of and c.scope in LOOSE_SCOPES and c.outcome in FIRM
+        ]
+        if summed:
+            yield Finding(
+                code=WIDE.code,
+                tier=WIDE.tier,
+                subject=report,
+                what=f"{told(book, summed[0])}: {_figures(summed)}, of a war or of a spell of time, stand under no war "
+                "or campaign.",
+                why="Beside a war's own toll they would show how much of it is counted one by one.",
+                remedy="Found the war or the campaign that they speak of (found), or reject what is background.",
+                claims=tuple(c.id for c in summed),
+            )
+
+
 def _loose(book: Book) -> dict[str, list[Claim]]:
     """The figures that somebody gives for a whole, by report, in text order."""
     found: dict[str, list[Claim]] = defaultdict(list)
@@ -103,3 +124,6 @@ def _timeless(book: Book, report: str, claims: list[Claim]) -> Finding:
 
 CHECK = Check("unanchored", "basic", "a report whose figures belong to no incident, or to no day", find)
 ASIDE = Check("figures-aside", "other", "a report has further figures that stand under no incident", beside)
+WIDE = Check(
+    "summary-aside", "other", "figures of a war or of a spell of time stand under no war or campaign", wide
+)

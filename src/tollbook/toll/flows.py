@@ -123,6 +123,9 @@ def _running(count: Count, earlier: Sequence[tuple[Count, Posting]]) -> tuple[Fi
     if any(_alike(c, count) and c.running and _onset(c) == onset for c, _ in earlier):
         return _NOTHING, ""
     held = [p for _, p in earlier if not _before(p, onset)]
+    if held and count.said.high is None and count.said.floor <= add(p.figure for p in held).floor + 1:
+        # "More than 45,000" after "some 45,000" is no news, as in the toll.
+        return _NOTHING, ""
     least = _beyond(count.said, add([_NOTHING, *(p.figure for _, p in earlier)]))
     most = _beyond(count.said, add([_NOTHING, *(p.figure for p in held)]))
     if least == most:
