@@ -169,7 +169,8 @@ def _fault(error: Exception) -> str:
 def _usage(error: typer.TyperException) -> str:
     """What was wrong with the words of the command, and where its help is."""
     verb = getattr(getattr(error, "ctx", None), "command_path", "tollbook")
-    return f"{error.format_message().rstrip('.')}; see: {verb} --help"
+    said = error.format_message().rstrip(".").replace("Value error, ", "")
+    return f"{said}; see: {verb} --help"
 
 
 def _complain(message: str) -> int:

@@ -62,7 +62,7 @@ def _says(book: Book, item: Item) -> str:
     if item.kind == "incident":
         return book.incidents[item.id].name
     claim = book.claims.get(item.id) or book.waiting.get(item.id) or book.fallen[item.id][0]
-    return f"{claim.outcome} {screen.words(claim.figure)}: “{claim.quote}”"
+    return f"{claim.outcome.replace('_', ' ')} {screen.words(claim.figure)}: “{claim.quote}”"
 
 
 def _row(book: Book, item: Item) -> dict[str, object]:

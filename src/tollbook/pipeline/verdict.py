@@ -98,6 +98,11 @@ def decide(
     )  # fmt: skip
 
 
+def _a(kind: str) -> str:
+    """The name of a kind with its article."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 def _check(judgement: Judgement, entries: dict[str, Entry], book: Book, founded: set[str]) -> None:
     verb, target = judgement.verb, judgement.target
     if not judgement.reason.strip():
@@ -113,8 +118,8 @@ def _check(judgement: Judgement, entries: dict[str, Entry], book: Book, founded:
         raise JudgementError(f"there is no entry {target!r} in this box; tollbook print --ids lists them")
     wanted = _WANTED.get(verb)
     if wanted and not isinstance(entry, wanted):
-        kinds = " or a ".join(kind.KIND for kind in wanted)
-        raise JudgementError(f"{target} is a {entry.KIND}, and {verb} is for a {kinds}")
+        kinds = " or ".join(_a(kind.KIND) for kind in wanted)
+        raise JudgementError(f"{target} is {_a(entry.KIND)}, and {verb} is for {kinds}")
     if verb is Verb.CORRECT:
         _check_changes(judgement, entry)
     if verb in _VALUES:
@@ -176,6 +181,8 @@ def _check_pair(judgement: Judgement, entry: Entry, book: Book) -> None:
     over = book.incidents.get(book.merged.get(other, other))
     if over is None:
         raise JudgementError(f"there is no incident {other!r}; tollbook incidents lists them")
+    if target == other:
+        raise JudgementError(f"{target} is one thing; name another incident")
     if book.merged.get(target, target) == over.id:
         raise JudgementError(
             f"{target} and {other} are one in this book; undo the merge first, or name another"
