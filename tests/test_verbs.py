@@ -208,7 +208,7 @@ def test_check_tells_by_its_exit_code_and_acknowledging_closes_a_finding(desk: D
 
 
 def test_diff_types_what_moved(desk: Desk) -> None:
-    moved = desk.data("diff 2024-03-06 2024-03-07")
+    moved = desk.data("diff 2024-03-06 2024-03-07 --of voices")
     assert {(c["origin"], c["kind"]) for c in moved if c["group"] == ""} == {
         ("Zenda Monitor", "new deaths"),
         ("Strelsau Red Cross", "new origin"),
