@@ -92,9 +92,13 @@ def test_every_reading_can_be_printed() -> None:
 
 
 def _seconds(body: str) -> float:
-    began = time.process_time()
-    sound(body)
-    return time.process_time() - began
+    """CPU seconds, the least of three: what else the machine does only ever adds to them."""
+    spent = []
+    for _ in range(3):
+        began = time.process_time()
+        sound(body)
+        spent.append(time.process_time() - began)
+    return min(spent)
 
 
 # Once the length and four times: linear is 4, and what is quadratic is 16; noise and growing tables are allowed for.

@@ -9,7 +9,8 @@ groups are. What is still open stays unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from tollbook.codes import Outcome, Scope, VictimsClass
@@ -47,13 +48,14 @@ def settle(
             follow(document, drafts, at)
         if d.kind is UNKNOWN and d.named:
             d.kind = named(document, d, armed) or UNKNOWN
+    parts = shares(drafts)
     for at, d in enumerate(drafts):
         d.inferred = d.kind is UNKNOWN
         if d.inferred:
             d.kind = (
                 apposed(document, d)
                 or listed(document, d)
-                or by_shares(d, drafts)
+                or by_shares(d, parts.get(id(d), ()))
                 or by_outcome(d)
                 or by_scope(d, scopes[at])
                 or UNKNOWN
@@ -144,14 +146,23 @@ def follow(document: Document, drafts: Sequence[Draft], at: int) -> None:
 
 def summed(drafts: Sequence[Draft]) -> None:
     """Gives a whole of inferred class, in place, the class of the figures that add up to it."""
+    parts = shares(drafts)
     for d in drafts:
         if d.inferred:
-            d.kind = by_shares(d, drafts) or d.kind
+            d.kind = by_shares(d, parts.get(id(d), ())) or d.kind
 
 
-def by_shares(d: Draft, drafts: Sequence[Draft]) -> VictimsClass | None:
+def shares(drafts: Sequence[Draft]) -> Mapping[int, Sequence[Draft]]:
+    """The shares of each whole, by the identity of the whole; looked up in a long text once for all."""
+    parts: defaultdict[int, list[Draft]] = defaultdict(list)
+    for d in drafts:
+        if d.part_of is not None:
+            parts[id(d.part_of)].append(d)
+    return parts
+
+
+def by_shares(d: Draft, parts: Sequence[Draft]) -> VictimsClass | None:
     """The class of a whole from its shares: only civilians among them, or both sides."""
-    parts = [o for o in drafts if o.part_of is d]
     kinds = {o.kind for o in parts} - {UNKNOWN}
     if not kinds:
         return None

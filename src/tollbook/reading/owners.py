@@ -147,6 +147,8 @@ def again(document: Document, drafts: Sequence[Draft], at: int) -> VictimsClass 
     d = drafts[at]
     start = max(d.sentence.start, d.group[0] - _NEAR)
     back = _BACK.search(document.shadow, start, d.group[1]) or _THEY.match(document.shadow, d.sentence.start)
+    if back is None:
+        return None
     last = max(
         (
             o
@@ -156,7 +158,7 @@ def again(document: Document, drafts: Sequence[Draft], at: int) -> VictimsClass 
         key=lambda o: (o.sentence.index, o.group),
         default=None,
     )
-    if back is None or last is None or d.sentence.index - last.sentence.index > _REACH:
+    if last is None or d.sentence.index - last.sentence.index > _REACH:
         return None
     return last.kind
 

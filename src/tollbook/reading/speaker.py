@@ -188,14 +188,12 @@ def _house(read: Speech, index: int) -> Act | None:
     publisher = read.register.fullest(read.document.publisher)
     if not any("m" in lexicon().get(w.lower(), "") for w in publisher.split()):
         return None
-    for back in range(index - 1, -1, -1):
-        for act in reversed(read.acts(back)):
-            if act.who == NOWHERE or "r" in act.head:
-                continue
-            text = read.register.plain(*act.who)
-            if _same(publisher, text):
-                return act
-    return None
+    known = read.houses
+    for at in range(len(known), index):  # each sentence is looked at once, however many claims ask
+        own = (a for a in reversed(read.acts(at)) if a.who != NOWHERE and "r" not in a.head)
+        mine = next((a for a in own if _same(publisher, read.register.plain(*a.who))), None)
+        known.append(mine or (known[-1] if known else None))
+    return known[index - 1] if index else None
 
 
 def _same(publisher: str, name: str) -> bool:

@@ -68,6 +68,8 @@ class Speech:
     _acts: dict[int, tuple[Act, ...]] = field(default_factory=dict)
     _names: dict[tuple[int, int], str | None] = field(default_factory=dict)
     voices: dict[tuple[int, int, int], Voice | None] = field(default_factory=dict)
+    # Of each sentence so far: the last act up to its end by the house that publishes the text.
+    houses: list[Act | None] = field(default_factory=list)
 
     @cached_property
     def _parties(self) -> Parties:
