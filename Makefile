@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: demo test lint yardstick bench lock gazetteer clean help
+.PHONY: demo desk test lint yardstick bench lock gazetteer clean help
 
 help:
 	@echo "make demo       build the book of one real incident and print its running toll"
+	@echo "make desk       open the desk on that book, in a browser"
 	@echo "make test       run every test"
 	@echo "make lint       ruff (all rules) and mypy (strict)"
 	@echo "make yardstick  score the reading against annotated texts, where they are present"
@@ -24,21 +25,45 @@ $(VENV)/core: requirements/core.txt pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/dev: $(VENV)/core requirements/dev.txt
+$(VENV)/desk: $(VENV)/core requirements/desk.txt
+	@echo "installing the pinned packages of the desk into $(VENV) ..."
+	@$(PIP) install --require-hashes --no-deps -r requirements/desk.txt
+	@touch $@
+
+$(VENV)/dev: $(VENV)/desk requirements/dev.txt
 	@echo "installing the pinned developer packages into $(VENV) ..."
 	@$(PIP) install --require-hashes --no-deps -r requirements/dev.txt
 	@touch $@
 
+# The styles and scripts of the pages; without npm the desk's pages stand without them, and say so.
+NPM := $(shell command -v npm)
+STATIC := src/tollbook/desk/static/manifest.json
+
+web/node_modules/.ready: web/package-lock.json
+	@echo "installing the pinned packages of the pages ..."
+	@cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STATIC): web/node_modules/.ready web/vite.config.ts $(shell find web/src web/styles -type f)
+	@echo "building the styles and scripts of the pages ..."
+	@cd web && node node_modules/vite/bin/vite.js build --logLevel warn
+	@touch $@
+
+desk: $(VENV)/desk $(if $(NPM),$(STATIC))
+	@test -d demo-book || $(BIN)/tollbook demo
+	$(BIN)/tollbook desk demo-book
+
 demo: $(VENV)/core
 	$(BIN)/tollbook demo
 
-test: $(VENV)/dev
+test: $(VENV)/dev $(if $(NPM),$(STATIC))
 	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(if $(NPM),$(MAKE) --no-print-directory web/node_modules/.ready && cd web && node node_modules/typescript/bin/tsc --noEmit)
 
 yardstick: $(VENV)/core
 	$(BIN)/python scripts/yardstick.py --against HEAD
@@ -53,8 +78,9 @@ gazetteer: $(VENV)/dev
 
 lock:
 	test -x $(VENV)/lock/bin/pip-compile || ($(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet pip-tools)
-	$(VENV)/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-options --output-file=requirements/core.txt requirements/core.in
-	$(VENV)/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-options --output-file=requirements/dev.txt requirements/dev.in
+	for set in core desk dev; do \
+	  $(VENV)/lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-options --output-file=requirements/$$set.txt requirements/$$set.in || exit 1; \
+	done
 
 clean:
 	rm -rf $(VENV) demo-book dist build

@@ -14,6 +14,7 @@ from typing import ClassVar
 from tollbook.codes import Level, Outcome, SourceKind, Verb
 from tollbook.entries import EPOCH, Entry, Span
 from tollbook.figures import NOTHING, Figure
+from tollbook.people import Access, Member, Token
 from tollbook.statements import Claim, Course, Doubt, Statement
 
 
@@ -279,12 +280,14 @@ class Forgotten(Entry):
 _ALL: tuple[type[Entry], ...] = (
     *(Source, Report, Unread, Claim, Course, Doubt, Incident),
     *(Link, Judgement, Assertion, Publication, Site, Forgotten),
+    *(Member, Token, Access),
 )
 KINDS: dict[str, type[Entry]] = {kind.KIND: kind for kind in _ALL}
 
 __all__ = [
     "EPOCH",
     "KINDS",
+    "Access",
     "Assertion",
     "Claim",
     "Course",
@@ -294,11 +297,13 @@ __all__ = [
     "Incident",
     "Judgement",
     "Link",
+    "Member",
     "Publication",
     "Report",
     "Site",
     "Source",
     "Span",
     "Statement",
+    "Token",
     "Unread",
 ]

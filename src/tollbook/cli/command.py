@@ -26,6 +26,7 @@ from tollbook.cli.correct import correct
 from tollbook.cli.corrections import corrections
 from tollbook.cli.dates import dates
 from tollbook.cli.demo import demo
+from tollbook.cli.desk import desk
 from tollbook.cli.diff import diff
 from tollbook.cli.explain import explain
 from tollbook.cli.export import export
@@ -61,7 +62,7 @@ BAD = 2
 
 # In the order in which a person meets them; each stands in the help under its panel.
 VERBS: dict[str, dict[str, Callable[..., int | None]]] = {
-    "Begin": {"demo": demo, "init": init, "add": add, "read": read},
+    "Begin": {"demo": demo, "init": init, "add": add, "read": read, "desk": desk},
     "Look": {
         "toll": toll, "timeline": timeline, "balance": balance, "explain": explain, "diff": diff, "check": check, "findings": findings, "incidents": incidents, "queue": queue,
         "sources": sources,

@@ -7,7 +7,18 @@ Each step is another room's: ``connectors`` gather, a reader reads, ``incidents`
 from tollbook.config import ConfigError
 from tollbook.connectors import InputError
 from tollbook.log import LogError
-from tollbook.pipeline.box import Box, BoxError, book, forget, init_box, open_box, verify
+from tollbook.pipeline.box import (
+    Box,
+    BoxError,
+    book,
+    forget,
+    init_box,
+    known,
+    more,
+    open_box,
+    side_log,
+    verify,
+)
 from tollbook.pipeline.corrections import corrected
 from tollbook.pipeline.forgetting import Plan, carry_out, plan
 from tollbook.pipeline.founding import found
@@ -41,10 +52,13 @@ __all__ = [
     "ingest",
     "init_box",
     "judge",
+    "known",
     "methods",
+    "more",
     "open_box",
     "plan",
     "publish",
     "record_publication",
+    "side_log",
     "verify",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from tollbook import config
-from tollbook.book import realise
+from tollbook.book import grown, realise
 from tollbook.config import Config, ConfigError
 from tollbook.log import Kept, Log, LogError
 from tollbook.nouns import EPOCH, Claim, Course, Doubt, Entry, Link, Report, Source
@@ -116,6 +116,21 @@ def settings(folder: Path) -> Config:
     return config.parse(words(path), str(path))
 
 
+def side_log(box: Box, name: str) -> Log:
+    """The log of that name in the box's folder of the desk, made if need be: its people, or its audit.
+
+    Raises:
+        BoxError: the folder cannot be made.
+        LogError: it cannot be opened.
+    """
+    folder = box.folder / "desk"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise BoxError(f"{folder} cannot be made: {(error.strerror or str(error)).lower()}") from error
+    return Log.open(folder / f"{name}.db", create=True)
+
+
 def book(box: Box, known_at: datetime | None = None) -> Book:
     """The book of the box, as it was known at a moment; without one, as it is known."""
     return known(box, box.log.entries(), known_at)
@@ -129,6 +144,16 @@ def known(box: Box, entries: Sequence[Entry], known_at: datetime | None = None) 
     return replace(
         wanted, hidden=hidden(whole, (e for e in entries if isinstance(e, Source)), _in_folder(box))
     )
+
+
+def more(
+    box: Box, before: Book, entries: Sequence[Entry], new: Sequence[Entry]
+) -> tuple[Book, tuple[Entry, ...]]:
+    """The book of ``entries`` and ``new`` given that of ``entries``, with whom the box hides by now, and all entries."""
+    every = (*entries, *new)
+    after = grown(before, entries, new)
+    hide = hidden(after, (e for e in every if isinstance(e, Source)), _in_folder(box))
+    return (after if hide == after.hidden else replace(after, hidden=hide)), every
 
 
 def _in_folder(box: Box) -> tuple[Source, ...]:

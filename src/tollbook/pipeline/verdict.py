@@ -18,18 +18,26 @@ class JudgementError(Exception):
     """A judgement that cannot be: what it speaks of is not there, or it says nothing. What, and what to do."""
 
 
-def judge(box: Box, judgement: Judgement, *, dry_run: bool = False) -> Judgement:
+def judge(
+    box: Box,
+    judgement: Judgement,
+    *,
+    dry_run: bool = False,
+    known: tuple[Sequence[Entry], Book] | None = None,
+) -> Judgement:
     """The judgement as recorded; said before and standing, it changes nothing.
 
     One that was said before and undone since is recorded anew. A split that names no incident founds one.
-    With ``dry_run`` nothing is written, and what would be refused is refused.
+    With ``dry_run`` nothing is written, and what would be refused is refused. ``known`` are the entries of the log and
+    their book, where the caller has them already.
 
     Raises:
         JudgementError: it has no reason, speaks of what is not there, or corrects what cannot be corrected.
         LogError: the box cannot be written.
     """
-    entries = {entry.id: entry for entry in box.log.entries()}
-    book = realise(entries.values(), two_persons=box.config.two_persons)
+    every = known[0] if known else box.log.entries()
+    entries = {entry.id: entry for entry in every}
+    book = known[1] if known else realise(every, two_persons=box.config.two_persons)
     founded: list[Entry] = []
     if judgement.verb is Verb.SPLIT and judgement.other is None:
         new = _founded(book, judgement)

@@ -1,0 +1,1 @@
+"""The desk: server-rendered pages and a REST API over one live book; a person's act is an entry."""

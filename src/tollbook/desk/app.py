@@ -1,0 +1,108 @@
+"""The desk put together: the live book, the people, the audit, and every route behind the gate."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from importlib import resources
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tollbook import pipeline
+from tollbook.desk import acts, gate, stream
+from tollbook.desk.ask import Ask
+from tollbook.desk.audit import Audit
+from tollbook.desk.faults import absent
+from tollbook.desk.live import Live
+from tollbook.desk.members import Members
+from tollbook.desk.opened import Desk
+from tollbook.desk.options import Options
+from tollbook.desk.pages import PAGES
+from tollbook.desk.ways import Way
+from tollbook.people import Right
+from tollbook.pipeline import Box
+
+# How often the log is asked whether it grew, in seconds: another process's entry is on open pages within a second.
+WATCH = 0.25
+
+
+def ways() -> tuple[Way, ...]:
+    """Every route of the desk."""
+    return (*stream.ways, *acts.ways, *(way for part in PAGES for way in part))
+
+
+def desk(box: Box, options: Options | None = None) -> Desk:
+    """The desk of a box; to be closed.
+
+    Raises:
+        LogError: the box or the desk's own logs cannot be opened.
+    """
+    chosen = options or Options()
+    return Desk(chosen, Live(box), Members(chosen), Audit(pipeline.side_log(box, "audit")))
+
+
+def application(opened: Desk, routes: Sequence[Way] | None = None) -> Starlette:
+    """The desk as an ASGI application."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(_watch(opened.live))
+        yield
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+
+    table = routes if routes is not None else ways()
+    made = [Route(w.path, gate.endpoint(opened, w), methods=[w.method], name=w.name) for w in table]
+    with resources.as_file(resources.files("tollbook.desk").joinpath("static")) as static:
+        files = StaticFiles(directory=static, check_dir=False)
+    return Starlette(
+        routes=[*made, Mount("/static", _kept(files))],
+        middleware=[Middleware(gate.Doors, options=opened.options)],
+        lifespan=lifespan,
+        exception_handlers={404: _missing(opened), 405: _missing(opened)},
+    )
+
+
+def _kept(files: ASGIApp) -> ASGIApp:
+    """Built files, which bear their digest in their name: a browser need not ask for one twice."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                message["headers"].append((b"cache-control", b"public, max-age=31536000, immutable"))
+            await send(message)
+
+        await files(scope, receive, headed)
+
+    return answer
+
+
+def _missing(opened: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """The answer where no route is: the one that an absent thing has."""
+
+    def nothing(_: Ask) -> Response:
+        raise absent()
+
+    way = Way(name="nothing", method="GET", path="", right=Right.READ, handler=nothing)
+    behind = gate.endpoint(opened, way)
+
+    async def answer(request: Request, _: Exception) -> Response:
+        return await behind(request)
+
+    return answer
+
+
+async def _watch(live: Live) -> None:
+    while True:
+        await asyncio.sleep(WATCH)
+        with suppress(OSError):
+            await run_in_threadpool(live.refresh)

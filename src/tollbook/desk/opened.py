@@ -1,0 +1,31 @@
+"""A desk that is open: its options, its live book, its people, its audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tollbook.desk.audit import Audit
+from tollbook.desk.live import Live
+from tollbook.desk.members import Members
+from tollbook.desk.options import Options
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A desk that is open; to be closed.
+
+    Attributes:
+        options: how it was opened.
+        live: its book.
+        members: its people.
+        audit: who saw and did what.
+    """
+
+    options: Options
+    live: Live
+    members: Members
+    audit: Audit
+
+    def close(self) -> None:
+        """Writes what waits and closes."""
+        self.audit.close()

@@ -1,0 +1,74 @@
+"""A desk served by uvicorn until it is told to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import uvicorn
+
+from tollbook.desk.app import application, desk
+from tollbook.desk.options import LOOPBACK, Options
+from tollbook.pipeline import Box
+
+ALONE = (
+    "Nobody signs in: whoever can use this machine can use the desk, and every decision is recorded as {by}. "
+    "With --accounts people sign in."
+)
+
+
+def chosen(*, host: str, port: int, names: tuple[str, ...], accounts: bool, secure: bool, by: str) -> Options:
+    """The options of a desk; off this machine people always sign in."""
+    alone = host in LOOPBACK and not accounts
+    return Options(
+        host=host,
+        port=port,
+        names=LOOPBACK | {host} | frozenset(names),
+        accounts=not alone,
+        by=by,
+        secure=secure,
+    )
+
+
+def serve(box: Box, options: Options, *, ready: Callable[[str, str], None]) -> None:
+    """Serves the desk until interrupted.
+
+    Args:
+        box: open.
+        options: how.
+        ready: told the address and what to know, once it answers.
+    """
+    opened = desk(box, options)
+    # No access log: it would hold addresses and what was looked at. The audit is in the box.
+    config = uvicorn.Config(
+        application(opened), host=options.host, port=options.port, access_log=False, log_level="warning",
+        server_header=False, date_header=False, timeout_graceful_shutdown=2,
+    )  # fmt: skip
+    server = _Server(config, lambda port: ready(_address(options, port), _notice(options)))
+    try:
+        server.run()
+    finally:
+        opened.close()
+
+
+def _address(options: Options, port: int) -> str:
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    return f"http://{host}:{port}/"
+
+
+def _notice(options: Options) -> str:
+    return "People sign in." if options.accounts else ALONE.format(by=options.by)
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it listens, and on which port."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[int], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        await super().startup(sockets)  # type: ignore[arg-type]
+        for server in self.servers:
+            for socket in server.sockets:
+                self._ready(socket.getsockname()[1])
+                return

@@ -1,0 +1,150 @@
+"""A desk on the demo's book, in this process and in a browser; each test has a box of its own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tollbook import pipeline
+from tollbook.cli import main
+
+pytest.importorskip("fastapi", reason="the desk is an extra; install it with: pip install 'tollbook[desk]'")
+
+import uvicorn
+from starlette.testclient import TestClient
+
+from tollbook.desk.app import application, desk
+from tollbook.desk.opened import Desk
+from tollbook.desk.options import Options
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NAME = "http://127.0.0.1"
+CHROMIUM = next(
+    filter(
+        None, (os.environ.get("TOLLBOOK_CHROMIUM"), shutil.which("chromium"), shutil.which("google-chrome"))
+    ),
+    None,
+)
+BUILT = Path(__file__).parents[2] / "src/tollbook/desk/static/manifest.json"
+
+
+@pytest.fixture(scope="session")
+def demo_box(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's box, made once for all workers; never to be written: take ``box``."""
+    shared = tmp_path_factory.getbasetemp().parent
+    folder = shared / "demo-box-of-the-desk"
+    with (shared / "demo-box.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "log.db").exists():
+            assert main(["demo", "--box", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def box(demo_box: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's box, to be written."""
+    return Path(shutil.copytree(demo_box, tmp_path / "box"))
+
+
+@pytest.fixture
+def opened(box: Path) -> Iterator[Desk]:
+    """A desk without accounts on that box."""
+    with pipeline.open_box(box) as there:
+        made = desk(there, Options(by="Ada"))
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def client(opened: Desk) -> Iterator[TestClient]:
+    """Asks that desk, as its own pages do; redirects are not followed."""
+    with TestClient(application(opened), base_url=NAME, follow_redirects=False) as asking:
+        asking.headers["x-csrf"] = opened.members.person(None).csrf  # type: ignore[arg-type]  # it is the one person
+        yield asking
+
+
+Serving = Callable[..., str]
+
+
+@pytest.fixture
+def serving() -> Iterator[Serving]:
+    """Serves a desk on a free port of this machine: ``serving(opened)`` gives its address."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def serve(opened: Desk) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        config = uvicorn.Config(
+            application(opened), host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        until = time.monotonic() + 20
+        while not server.started and time.monotonic() < until:
+            time.sleep(0.02)
+        assert server.started
+        return f"http://127.0.0.1:{port}"
+
+    yield serve
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def address(opened: Desk, serving: Serving) -> str:
+    """The address of that desk, served."""
+    return serving(opened)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser; skips where there is none, unless TOLLBOOK_BROWSER says that there must be."""
+    must = os.environ.get("TOLLBOOK_BROWSER") == "must"
+    if CHROMIUM is None or not BUILT.exists():
+        what = (
+            "no browser: apt install chromium" if CHROMIUM is None else "the pages were not built: make desk"
+        )
+        if must:
+            pytest.fail(what)
+        pytest.skip(what)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (not where there is no browser)
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def tab(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page of the browser, 1280 wide, at that desk; a script's error or a request elsewhere fails the test."""
+    context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"a script failed: {error}"))
+    page.on(
+        "request",
+        lambda r: wrong.append(f"asked elsewhere: {r.url}") if not r.url.startswith(address) else None,
+    )
+    page.on(
+        "console",
+        lambda m: wrong.append(f"console: {m.text}") if "Content Security Policy" in m.text else None,
+    )
+    yield page
+    context.close()
+    assert not wrong

@@ -1,0 +1,23 @@
+// On every page: styles, htmx, live pages, keys, density. Everything works without it, by links and forms.
+import "../styles/main.css";
+import htmx from "htmx.org";
+import { keys } from "./keys";
+import { live } from "./live";
+import { density } from "./density";
+
+declare global {
+  interface Window {
+    htmx: typeof htmx;
+  }
+}
+window.htmx = htmx;
+
+// A form whose change sends it (the switches of a view).
+document.addEventListener("change", (event) => {
+  const form = (event.target as HTMLElement | null)?.closest<HTMLFormElement>('form[data-submit="change"]');
+  form?.requestSubmit();
+});
+
+keys();
+live();
+density();
