@@ -14,7 +14,7 @@ export default defineConfig({
     license: { fileName: "licences.md" },
     rollupOptions: {
       // One entry a kind of page; main.ts is on every page.
-      input: ["src/main.ts"],
+      input: ["src/main.ts", "src/incident.ts", "src/report.ts", "src/queue.ts", "src/map.ts"],
     },
   },
   worker: { format: "es" },

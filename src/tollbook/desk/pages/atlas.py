@@ -1,0 +1,7 @@
+"""The map of incidents."""
+
+from __future__ import annotations
+
+from tollbook.desk.ways import Ways
+
+ways = Ways()

@@ -1,0 +1,7 @@
+"""The methods of counting."""
+
+from __future__ import annotations
+
+from tollbook.desk.ways import Ways
+
+ways = Ways()

@@ -1,0 +1,7 @@
+"""What waits for review."""
+
+from __future__ import annotations
+
+from tollbook.desk.ways import Ways
+
+ways = Ways()

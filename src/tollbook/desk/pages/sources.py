@@ -1,0 +1,7 @@
+"""Source cards, scorecards, silence."""
+
+from __future__ import annotations
+
+from tollbook.desk.ways import Ways
+
+ways = Ways()

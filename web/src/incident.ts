@@ -1,0 +1,2 @@
+// The incident page: what its charts and tables do beyond links.
+export {};

@@ -1,0 +1,2 @@
+// The queue: claim after claim by keyboard.
+export {};

@@ -1,0 +1,2 @@
+// The report page: marks, keys, selecting words.
+export {};
