@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -19,11 +17,11 @@ from rich.table import Table
 from rich.text import Text
 
 from tollbook.figures import Figure
-from tollbook.nouns import Span
 from tollbook.publish.veil import Veil
 from tollbook.publish.veil import shown as visible
 from tollbook.toll.wording import words
 from tollbook.values import Book
+from tollbook.views.plain import plain
 
 __all__ = [
     "behind", "clip", "counted", "covered", "data", "drawn", "heading", "line", "number", "para", "people", "plain",
@@ -184,23 +182,6 @@ def data(value: object) -> None:
 def line(text: str) -> None:
     """Prints a line for programs: as it stands, but for the names of confidential sources."""
     print(covered(text))
-
-
-def plain(value: object) -> object:
-    """The value in what JSON has: figures as low, best, high; spans as pairs; days in ISO 8601."""
-    if isinstance(value, Figure):
-        return {"low": value.low, "best": value.best, "high": value.high}
-    if isinstance(value, Span):
-        return [value.start, value.end]
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): plain(v) for key, v in value.items()}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(v) for v in (sorted(value) if isinstance(value, set | frozenset) else value)]
-    return value
 
 
 def number(n: int | None) -> str:

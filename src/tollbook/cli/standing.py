@@ -5,8 +5,11 @@ from __future__ import annotations
 from tollbook import grading
 from tollbook.cli import screen
 from tollbook.codes import Review
-from tollbook.grading import CREDIBILITY, Suggestion
+from tollbook.grading import CREDIBILITY
 from tollbook.values import Book
+from tollbook.views.checking import claim_data, incident_data
+
+__all__ = ["claim_data", "incident_data", "of_claim", "of_incident", "state"]
 
 
 def state(book: Book, thing: str) -> str:
@@ -38,39 +41,3 @@ def of_incident(book: Book, incident: str) -> str:
     if book.assigned.get(incident):
         parts.append(f"assigned to {book.assigned[incident]}")
     return f"{'; '.join(parts)}."
-
-
-def claim_data(book: Book, claim: str) -> dict[str, object]:
-    """What ``of_claim`` says, as JSON has it."""
-    return {
-        "review": str(book.reviews.get(claim, Review.UNREVIEWED)),
-        "accepted_by": list(book.accepted_by.get(claim, ())),
-        "credibility": book.credibility.get(claim),
-        "suggested_credibility": _suggested(grading.credibility(book, claim)),
-        "assigned": book.assigned.get(claim),
-        "comments": _comments(book, claim),
-    }
-
-
-def incident_data(book: Book, incident: str) -> dict[str, object]:
-    """What ``of_incident`` says, as JSON has it."""
-    grade = book.grades.get(incident)
-    return {
-        "review": str(book.reviews.get(incident, Review.UNREVIEWED)),
-        "accepted_by": list(book.accepted_by.get(incident, ())),
-        "grade": str(grade) if grade else None,
-        "suggested_grade": _suggested(grading.grade(book, incident)),
-        "assigned": book.assigned.get(incident),
-        "comments": _comments(book, incident),
-    }
-
-
-def _suggested(found: Suggestion | None) -> dict[str, object] | None:
-    return None if found is None else {"value": found.value, "why": found.why, "claims": list(found.claims)}
-
-
-def _comments(book: Book, thing: str) -> list[dict[str, object]]:
-    return [
-        {"id": j.id, "by": j.made_by, "at": screen.plain(j.recorded_at), "text": j.reason}
-        for j in book.comments.get(thing, ())
-    ]

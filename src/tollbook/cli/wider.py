@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from tollbook import places
 from tollbook import toll as reckoning
 from tollbook.cli import screen
-from tollbook.codes import Level, Outcome
-from tollbook.figures import Figure
-from tollbook.toll import EVERYTHING, Method, RollUp, Row, Summary, Under
-from tollbook.values import ALL, Book, Toll
+from tollbook.codes import Level
+from tollbook.toll import EVERYTHING, RollUp, Row, Summary, Under
+from tollbook.values import ALL, Book
+from tollbook.views.wider import NAME, data, rolled, rows, says
 
-NAME = "the whole book"
-
-
-def regions_of(book: Book) -> reckoning.Regions:
-    """Where places lie: by the desk's own sites, then by the gazetteer."""
-    return places.regions(places.resolver(book.sites.values()))
-
-
-def rolled(
-    book: Book, scope: str, method: str, until: date | None, methods: Mapping[str, Method]
-) -> tuple[RollUp, ...]:
-    """The roll-ups of a scope in the order of the table."""
-    return reckoning.roll_up(book, scope, method, until, methods=methods, regions=regions_of(book))
-
-
-def rows(
-    book: Book, scope: str, under: Under, method: str, until: date | None, methods: Mapping[str, Method]
-) -> tuple[Row, ...]:
-    """The roll-ups of the parts of a scope."""
-    return reckoning.gathered(
-        book, scope, under, method, until, methods=methods, regions=regions_of(book)
-    )  # fmt: skip
+__all__ = ["data", "heading", "rolled", "rows", "show", "table"]
 
 
 def heading(book: Book, scope: str, method: str, until: date | None) -> None:
@@ -51,7 +29,7 @@ def heading(book: Book, scope: str, method: str, until: date | None) -> None:
 
 def show(book: Book, tolls: Sequence[RollUp]) -> None:
     """Prints the roll-ups of a scope, then the summary reports and what is said of the whole, with their sentences."""
-    counted = [r for r in tolls if _says(r)]
+    counted = [r for r in tolls if says(r)]
     if counted:
         lines = []
         before = ""
@@ -76,11 +54,6 @@ def show(book: Book, tolls: Sequence[RollUp]) -> None:
     for r in tolls:
         if r.voices:
             _beside(book, r)
-
-
-def _says(found: RollUp) -> bool:
-    """Whether a figure says anything that a reader could use: "none or more" is in the data alone."""
-    return found.figure.known and (found.figure.high is not None or found.figure.floor > 0)
 
 
 def _added(adds: tuple[int, int | None]) -> str:
@@ -133,56 +106,12 @@ def _sentence(book: Book, claim: str) -> None:
 def table(found: Sequence[Row], under: Under, whole: Sequence[RollUp]) -> None:
     """Prints the roll-ups of everybody of the parts of a scope, and of the whole last."""
     lines: list[tuple[str, ...]] = []
-    outcomes = [r.outcome for r in whole if r.group == ALL and _says(r)]
+    outcomes = [r.outcome for r in whole if r.group == ALL and says(r)]
     for outcome in outcomes:
         named = outcome.replace("_", " ")
         for name, tolls in (*((r.name, r.tolls) for r in found), ("in all", tuple(whole))):
             for r in tolls:
-                if r.outcome is outcome and r.group == ALL and _says(r):
+                if r.outcome is outcome and r.group == ALL and says(r):
                     lines.append((named, name, *screen.three(r.figure)))
                     named = ""
     screen.table(("outcome", str(under), "low", "best", "high"), lines, right=(2, 3, 4))
-
-
-def data(found: RollUp) -> dict[str, object]:
-    """A roll-up as JSON has it: every figure with the incidents and the claims that it rests on."""
-    return {
-        "scope": found.scope,
-        "outcome": found.outcome,
-        "group": found.group,
-        "method": found.method,
-        **{name: getattr(found.figure, name) for name in ("low", "best", "high")},
-        "may_rise": found.may_rise,
-        "counted": screen.plain(found.counted),
-        "adds": {"least": found.adds[0], "most": found.adds[1]},
-        "incidents": [{"id": i, **_figure(f)} for i, f in found.incidents],
-        "summaries": [
-            {
-                "place": s.piece.place,
-                "date_from": screen.plain(reckoning.shown_day(s.piece.first)),
-                "date_to": screen.plain(reckoning.shown_day(s.piece.last)),
-                **_figure(s.figure),
-                "counted": screen.plain(s.counted),
-                "adds": {"least": s.adds[0], "most": s.adds[1]},
-                "claims": list(s.piece.claims),
-            }
-            for s in found.summaries
-        ],
-        "said": _said(found.said) if found.said else None,
-        "voices": [_said(v) for v in found.voices],
-    }
-
-
-def _figure(figure: Figure) -> dict[str, int | None]:
-    return {"low": figure.low, "best": figure.best, "high": figure.high}
-
-
-def _said(toll: Toll) -> dict[str, object]:
-    return {"origins": list(toll.origins), **_figure(toll.figure), "claims": [u.claim for u in toll.used]}
-
-
-def least(tolls: Sequence[RollUp]) -> dict[str, object]:
-    """Outcome to the figure of everybody, for the list of incidents."""
-    return {
-        str(Outcome(r.outcome)): screen.plain(r.figure) for r in tolls if r.group == ALL and r.figure.known
-    }

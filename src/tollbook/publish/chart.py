@@ -164,7 +164,7 @@ def _text(text: str) -> str:
 
 
 def _linked(target: str, inner: str) -> str:
-    return f'<a href="{escape(target)}">{inner}</a>' if target.startswith("#") else inner
+    return f'<a href="{escape(target)}">{inner}</a>' if target.startswith(("#", "/")) else inner
 
 
 def _grid(frame: _Frame) -> list[str]:

@@ -49,7 +49,14 @@ class Desk:
     swatches: dict[str, int]
 
 
-def page(book: Book, computed: Sums, *, now: datetime, texts: Callable[[str], str] | None = None) -> Page:
+def page(
+    book: Book,
+    computed: Sums,
+    *,
+    now: datetime,
+    texts: Callable[[str], str] | None = None,
+    workings: Workings | None = None,
+) -> Page:
     """The content of an incident's bulletin.
 
     Args:
@@ -57,23 +64,20 @@ def page(book: Book, computed: Sums, *, now: datetime, texts: Callable[[str], st
         computed: tolls, moves and findings of the incident.
         now: the moment it is made, shown in the head.
         texts: gives a report's text by the report's id, for the sentence round each quote.
+        workings: where links lead, with their evidence; else to places of the same page.
     """
-    evidence = Evidence(book, Veil(book), texts)
-    desk = Desk(book, computed, evidence, Workings(evidence), _swatches(book))
+    workings = workings or Workings(Evidence(book, Veil(book), texts))
+    evidence = workings.evidence
+    desk = Desk(book, computed, evidence, workings, swatches(book))
     incident = book.incidents[computed.incident]
     title = evidence.veil(incident.name)
     where, svg, map_words = _where(incident, evidence)
     steps, contested = _steps(desk)
-    heads = tuple(_head(desk, t) for t in _ordered(t for t in computed.tolls if t.outcome is computed.main))
-    others = tuple(
-        _head(desk, t) for t in _ordered(_once(t for t in computed.tolls if t.outcome is not computed.main))
-    )
+    heads, others = _heads(desk)
     # After the headline figures, whose workings then stand first.
     chart = charted(evidence, desk.workings, computed, title)
     return Page(
-        title=title,
-        where=where,
-        when=words.window(*_window(book, incident)),
+        title=title, where=where, when=words.window(*window(book, incident)),
         method=computed.method,
         method_words=computed.method_words,
         made=words.moment(now),
@@ -86,8 +90,7 @@ def page(book: Book, computed: Sums, *, now: datetime, texts: Callable[[str], st
         chart_of=words.outcome(computed.main),
         chart_all=len(chart.tracks) == len(computed.tracks),
         chart=(toll_chart(chart, width=1080, prefix="wide"), toll_chart(chart, width=360, prefix="narrow")),
-        map=svg,
-        map_words=map_words,
+        map=svg, map_words=map_words,
         disputes=_disputes(desk),
         moves=_moves(desk),
         steps=steps,
@@ -95,10 +98,17 @@ def page(book: Book, computed: Sums, *, now: datetime, texts: Callable[[str], st
         notes=_notes(desk),
         workings=desk.workings.all,
         papers=evidence.papers(_cited(desk)),
-    )
+    )  # fmt: skip
 
 
-def _swatches(book: Book) -> dict[str, int]:
+def _heads(desk: Desk) -> tuple[tuple[Head, ...], tuple[Head, ...]]:
+    """The headline figures: of the main outcome, and of the others."""
+    main = [t for t in desk.computed.tolls if t.outcome is desk.computed.main]
+    rest = [t for t in desk.computed.tolls if t.outcome is not desk.computed.main]
+    return tuple(_head(desk, t) for t in _ordered(main)), tuple(_head(desk, t) for t in _ordered(_once(rest)))
+
+
+def swatches(book: Book) -> dict[str, int]:
     """A colour for each party of the book, in the order of their names."""
     parties = sorted({c.party for c in book.claims.values() if c.party})
     return {party: n % SWATCHES + 1 for n, party in enumerate(parties)}
@@ -165,10 +175,12 @@ def _days(desk: Desk) -> tuple[Day, ...]:
     rows = []
     for day in days:
         cells = tuple(
-            desk.workings.number(tracks[v][day], v) if day in tracks.get(v, {}) else None
+            desk.workings.number(tracks[v][day], v, day=day) if day in tracks.get(v, {}) else None
             for v in desk.computed.voices
         )
-        rows.append(Day(words.day(day), desk.workings.number(band[day]) if day in band else None, cells))
+        rows.append(
+            Day(words.day(day), desk.workings.number(band[day], day=day) if day in band else None, cells)
+        )
     return tuple(rows)
 
 
@@ -214,7 +226,7 @@ def _move(desk: Desk, move: Change, anchor: str) -> Move:
     def counted(figure: Figure, claims: tuple[str, ...]) -> Number:
         if not claims or not figure.known:
             return Number(words.pieces(figure), f"#{anchor}")
-        return desk.workings.counted(figure, claims, move.outcome, move.group, move.origin)
+        return desk.workings.counted(figure, claims, move.outcome, move.group, move.origin, move.day)
 
     return Move(
         anchor,
@@ -320,7 +332,7 @@ def _cited(desk: Desk) -> list[str]:
     return keys
 
 
-def _window(book: Book, incident: Incident) -> tuple[date | None, date | None]:
+def window(book: Book, incident: Incident) -> tuple[date | None, date | None]:
     """First and last day that the incident and its course claims speak of."""
     told = book.course_of(incident.id)
     first = [d for d in (incident.date_from, *(c.date_from for c in told)) if d]

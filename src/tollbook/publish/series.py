@@ -31,7 +31,7 @@ def charted(evidence: Evidence, workings: Workings, computed: Sums, title: str) 
     """
 
     def point(day: date, toll: Toll, voice: str = "") -> Point:
-        number = workings.number(toll, voice)
+        number = workings.number(toll, voice, day=day)
         return Point(day, toll.figure.low, toll.figure.high, words.plain(toll.figure), number.target)
 
     tracks = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from tollbook.codes import Outcome
 from tollbook.figures import Figure
@@ -21,22 +22,25 @@ class Workings:
     """Numbers for tolls; each asks for a working where no single claim gives it."""
 
     def __init__(self, evidence: Evidence) -> None:
-        self._evidence = evidence
+        self.evidence = evidence
         self._found: dict[tuple[object, ...], Working] = {}
 
-    def number(self, toll: Toll, voice: str = "", *, explain: bool = False) -> Number:
+    def number(
+        self, toll: Toll, voice: str = "", *, explain: bool = False, day: date | None = None
+    ) -> Number:
         """A toll's figure as a link.
 
         Args:
             toll: the figure and the claims it rests on.
             voice: for what one origin alone says, its name.
             explain: link to the working even where one claim gives the figure.
+            day: the day of which the figure is, of one that is past.
         """
         giver = "" if explain else self.giver(toll)
         rise = self._rise(toll)
         return Number(
             self._pieces(toll),
-            giver or self._working(toll, voice),
+            giver or self.working(toll, voice, day),
             self._word(toll),
             self._note(toll),
             summed=self.summed(toll),
@@ -44,19 +48,25 @@ class Workings:
         )
 
     def counted(
-        self, figure: Figure, claims: Sequence[str], outcome: Outcome, group: str, origin: str
+        self,
+        figure: Figure,
+        claims: Sequence[str],
+        outcome: Outcome,
+        group: str,
+        origin: str,
+        day: date | None = None,
     ) -> Number:
         """A figure that comes with the claims it is made of, as a link to the one that gives it, else to their list."""
         uses = tuple(Use(key, "", "", origin) for key in claims)
-        return self.number(Toll("", outcome, group, figure=figure, used=uses), origin)
+        return self.number(Toll("", outcome, group, figure=figure, used=uses), origin, day=day)
 
     def giver(self, toll: Toll) -> str:
         """The link to the claim that gives the figure as it stands; empty where nobody says it so."""
         claim = self._giving(toll)
-        return self._evidence.target(claim.id) if claim else ""
+        return self.evidence.target(claim.id) if claim else ""
 
     def _giving(self, toll: Toll) -> Claim | None:
-        claims = self._evidence.book.claims
+        claims = self.evidence.book.claims
         used = (claims[u.claim] for u in toll.used if u.claim in claims)
         ends = (toll.figure.low, toll.figure.high)
         return next((c for c in used if (c.figure.low, c.figure.high) == ends), None)
@@ -70,7 +80,7 @@ class Workings:
 
     def summed(self, toll: Toll) -> bool:
         """Whether an end of the figure is a sum that nobody said as it stands."""
-        book = self._evidence.book
+        book = self.evidence.book
         ends: dict[str, set[int | None]] = {}
         for use in toll.used:
             claim = book.claims.get(use.claim)
@@ -85,16 +95,16 @@ class Workings:
     def _rise(self, toll: Toll) -> str:
         if not toll.may_rise:
             return ""
-        claims = self._evidence.book.claims
+        claims = self.evidence.book.claims
         # A later print of the same figure says it where the first one did not.
         uses = (*toll.used, *(u for u in toll.aside if u.rule == "reprint"))
         says = next((u.claim for u in uses if u.claim in claims and claims[u.claim].may_rise), "")
-        return self._evidence.target(says) if says else ""
+        return self.evidence.target(says) if says else ""
 
     def _word(self, toll: Toll) -> str:
         """The vague word of the source, where one claim gives the figure."""
         claim = self._giving(toll)
-        return self._evidence.veil(words.vague(claim.figure)) if claim else ""
+        return self.evidence.veil(words.vague(claim.figure)) if claim else ""
 
     def _note(self, toll: Toll) -> str:
         """Why there is no best value, in a few words; empty where there is one."""
@@ -109,7 +119,9 @@ class Workings:
             return "a least"
         return "a most" if figure.low is None else "the source gives a range"
 
-    def _working(self, toll: Toll, voice: str) -> str:
+    def working(self, toll: Toll, voice: str, day: date | None) -> str:
+        """The link to how a figure came about; here a place of the same page, and the claims name their days."""
+        del day
         key = (
             toll.outcome,
             toll.group,
@@ -126,20 +138,20 @@ class Workings:
             known = Working(
                 anchor,
                 words.outcome(toll.outcome),
-                self._evidence.veil(words.group(toll.group)),
+                self.evidence.veil(words.group(toll.group)),
                 Number(
                     words.pieces(toll.figure), f"#{anchor}", self._word(toll), self._note(toll), summed=summed
                 ),
                 tuple(self._taken(u, f"#{anchor}") for u in toll.used),
                 tuple(self._taken(u, f"#{anchor}") for u in aside),
-                self._evidence.voice(voice).full if voice else "",
+                self.evidence.voice(voice).full if voice else "",
                 (END if len(toll.origins) > 1 else SUM) if summed else "",
             )
             self._found[key] = known
         return f"#{known.anchor}"
 
     def _taken(self, use: Use, fallback: str) -> Taken:
-        evidence = self._evidence
+        evidence = self.evidence
         statement = evidence.statement(use.claim)
         report = evidence.book.reports.get(statement.report) if statement else None
         figure = getattr(statement, "figure", None)
