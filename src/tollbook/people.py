@@ -103,6 +103,7 @@ class Access(Entry):
         fields: restricted fields that were shown.
         at: the moment.
         serial: tells two of one moment apart.
+        reason: why they wanted to see restricted fields, as they said.
     """
 
     KIND: ClassVar[str] = "access"
@@ -115,6 +116,7 @@ class Access(Entry):
     fields: tuple[str, ...] = ()
     at: datetime = EPOCH
     serial: int = 0
+    reason: str = ""
 
 
 __all__ = ["RIGHTS", "Access", "Member", "Right", "Role", "Token"]
