@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: demo desk test lint yardstick bench lock gazetteer clean help
+.PHONY: demo desk shots test lint yardstick bench lock gazetteer clean help
 
 help:
 	@echo "make demo       build the book of one real incident and print its running toll"
 	@echo "make desk       open the desk on that book, in a browser"
+	@echo "make shots      pictures of every page of the desk, at three widths, light and dark, into shots/"
 	@echo "make test       run every test"
 	@echo "make lint       ruff (all rules) and mypy (strict)"
 	@echo "make yardstick  score the reading against annotated texts, where they are present"
@@ -44,14 +45,17 @@ web/node_modules/.ready: web/package-lock.json
 	@cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(STATIC): web/node_modules/.ready web/vite.config.ts $(shell find web/src web/styles -type f)
+$(STATIC): web/node_modules/.ready web/package.json web/vite.config.ts web/licences.js $(shell find web/src web/styles -type f)
 	@echo "building the styles and scripts of the pages ..."
-	@cd web && node node_modules/vite/bin/vite.js build --logLevel warn
+	@cd web && npm run --silent build
 	@touch $@
 
 desk: $(VENV)/desk $(if $(NPM),$(STATIC))
 	@test -d demo-book || $(BIN)/tollbook demo
 	$(BIN)/tollbook desk demo-book
+
+shots: $(VENV)/dev $(STATIC)
+	TOLLBOOK_SHOTS=shots $(BIN)/python -m pytest -n auto tests/desk/test_looks.py
 
 demo: $(VENV)/core
 	$(BIN)/tollbook demo

@@ -11,7 +11,6 @@ export default defineConfig({
     // Inlined files would be data: addresses, which the desk's policy does not allow for scripts and fonts.
     assetsInlineLimit: 0,
     modulePreload: false,
-    license: { fileName: "licences.md" },
     rollupOptions: {
       // One entry a kind of page; main.ts is on every page.
       input: ["src/main.ts", "src/incident.ts", "src/report.ts", "src/queue.ts", "src/map.ts"],

@@ -42,6 +42,8 @@ def desk(
     try:
         from tollbook.desk import serving  # noqa: PLC0415  (an extra; the other verbs do without)
     except ModuleNotFoundError as error:
+        if (error.name or "").startswith("tollbook"):
+            raise
         raise given.MistakeError(MISSING) from error
     folder = given.box_at(box)
     with pipeline.open_box(folder) as opened:
