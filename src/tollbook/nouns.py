@@ -224,6 +224,11 @@ class Publication(Entry):
         method: by which its tolls were made.
         as_of: the day up to which what was said counted; None for everything.
         known_at: the moment up to which what was recorded counted, where that is before ``upto``; None for everything.
+        proposed: a draft; it becomes public when a second person confirms it, and not before.
+        title: its headline; empty where the incident's name stands for one.
+        embargo: the moment before which nobody outside may know of it; None for at once.
+        replaces: id of the publication that it corrects, if any.
+        files: what was made, (name, SHA-256) pairs by name; the bytes are kept.
     """
 
     KIND: ClassVar[str] = "publication"
@@ -236,6 +241,11 @@ class Publication(Entry):
     method: str = "strict"
     as_of: date | None = None
     known_at: datetime | None = None
+    proposed: bool = False
+    title: str = ""
+    embargo: datetime | None = None
+    replaces: str | None = None
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
