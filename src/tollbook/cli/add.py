@@ -8,9 +8,9 @@ import typer
 
 from tollbook import pipeline
 from tollbook.cli import given, screen
-from tollbook.cli.sources import vars_of
 from tollbook.pipeline import Ingested
 from tollbook.values import Book
+from tollbook.views import voices
 
 Targets = Annotated[
     list[str], typer.Argument(metavar="PATH|URL|- ...", help="Files, folders, addresses, or - for a pipe.")
@@ -83,6 +83,6 @@ def _data(done: Ingested, book: Book) -> dict[str, object]:
         "claims": done.claims,
         "courses": done.courses,
         "founded": [{"id": i.id, "name": i.name} for i in done.founded],
-        "unread": [vars_of(u) for u in done.unread],
+        "unread": [voices.unread(u) for u in done.unread],
         "notes": [{"document": d, "note": n} for d, n in _notes(done, book)],
     }

@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from tollbook import checks, plugins
-from tollbook.cli import findings, given, screen
+from tollbook.cli import findings as catalogue
+from tollbook.cli import given, screen
 from tollbook.values import Book, Finding
+from tollbook.views import findings
 
 
 class Tier(StrEnum):
@@ -57,11 +59,11 @@ def check(
     found = checks.check(book, wanted, looks, as_of=upto, today=looked)
     if incident is not None:
         chosen = given.incident(book, incident)
-        found = tuple(f for f in found if chosen in touched(book, f))
+        found = tuple(f for f in found if chosen in findings.touched(book, f))
     open_ = [f for f in found if f.explained is None]
     chosen_ones = list(found) if everything else open_
     if json:
-        screen.data([{"key": f.key, **_fields(f)} for f in chosen_ones])
+        screen.data([findings.data(f) for f in chosen_ones])
     else:
         show(book, chosen_ones)
         explained = len(found) - len(open_)
@@ -70,9 +72,9 @@ def check(
     return 1 if any(f.tier == Tier.BASIC for f in open_) else 0
 
 
-def show(book: Book, findings: list[Finding]) -> None:
+def show(book: Book, found: list[Finding]) -> None:
     """Prints findings as an editor reads them: what, whose sentences, why, what one can do."""
-    for f in findings:
+    for f in found:
         state = f"  (explained: {f.explained})" if f.explained is not None else ""
         screen.heading(f"{f.code}{state}", f.key)
         screen.para(f.what)
@@ -89,25 +91,10 @@ def show(book: Book, findings: list[Finding]) -> None:
         screen.para(f"What one can do: {f.remedy}", style="dim")
 
 
-def touched(book: Book, finding: Finding) -> set[str]:
-    """The incidents that a finding is about."""
-    ids = {finding.subject, *finding.claims}
-    return {i for i in ids if i in book.incidents} | {
-        book.incident_of[i] for i in ids if i in book.incident_of
-    }
-
-
-def _fields(finding: Finding) -> dict[str, object]:
-    return {
-        n: getattr(finding, n)
-        for n in ("code", "tier", "subject", "what", "why", "remedy", "claims", "explained")
-    }
-
-
 def _listed(*, json: bool) -> int:
     pages = list(checks.catalogue(plugins.checks().values()))
     if json:
-        screen.data([findings.fields(p) for p in pages])
+        screen.data([findings.page(p) for p in pages])
     else:
-        findings.listed(pages)
+        catalogue.listed(pages)
     return 0

@@ -11,10 +11,10 @@ from tollbook import toll as reckoning
 from tollbook.book import standing
 from tollbook.cli import given, screen
 from tollbook.cli import standing as standing_of
-from tollbook.cli.toll import vars_of
 from tollbook.codes import Outcome
 from tollbook.nouns import Claim, Course, Judgement
 from tollbook.values import Book, Toll, Use
+from tollbook.views import tolls
 
 
 def explain(
@@ -47,7 +47,7 @@ def explain(
     found = reckoning.compute(book, chosen, of, whom, method, given.day(as_of), methods=methods)
     if json:
         checked = standing_of.incident_data(book, found.incident)
-        screen.data(vars_of(found) | {"checked": checked, "sentences": _sentences(book, found)})
+        screen.data(tolls.data(found) | {"checked": checked, "sentences": _sentences(book, found)})
         return
     _figure(book, found, methods[method.partition(":")[0]].description)
 

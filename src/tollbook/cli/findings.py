@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from tollbook import checks, plugins
 from tollbook.checks import Page, Twin
 from tollbook.cli import given, screen
+from tollbook.views import findings as views
 
 
 def findings(
@@ -26,7 +26,7 @@ def findings(
         raise given.MistakeError(f"there is no check {code!r}; there are {', '.join(near or pages)}")
     if json:
         chosen = list(pages.values()) if code is None else [pages[code]]
-        screen.data([fields(p) for p in chosen])
+        screen.data([views.page(p) for p in chosen])
     elif code is None:
         listed(list(pages.values()))
     else:
@@ -36,14 +36,6 @@ def findings(
 def listed(pages: list[Page]) -> None:
     """Prints what is checked, a line each."""
     screen.table(("check", "tier", "what it looks for"), [(p.code, p.tier, p.meaning) for p in pages])
-
-
-def fields(page: Page) -> dict[str, object]:
-    """A page of the catalogue as data."""
-    found = asdict(page)
-    for twin in (*found["fires"], *found["silent"]):
-        twin["today"] = None if twin["today"] is None else twin["today"].isoformat()
-    return found
 
 
 def _page(page: Page) -> None:

@@ -9,6 +9,7 @@ import typer
 from tollbook import pipeline
 from tollbook.cli import given, screen
 from tollbook.toll import Method
+from tollbook.views import methods as ways
 
 
 def methods(
@@ -27,7 +28,7 @@ def methods(
     if name is not None:
         _one(found, name, json=json)
     elif json:
-        screen.data([_plain(m) for m in found.values()])
+        screen.data([ways.data(m) for m in found.values()])
     else:
         rows = [(m.name, str(m.version), m.description) for m in found.values()]
         screen.table(("method", "version", "what it does"), rows)
@@ -47,19 +48,10 @@ def _one(found: dict[str, Method], name: str, *, json: bool) -> None:
         raise given.MistakeError(f"there is no method {name!r}; there are {', '.join(found)}")
     method = found[name]
     if json:
-        screen.data(_plain(method) | {"file": method.text})
+        screen.data(ways.data(method) | {"file": method.text})
     elif method.text:
         screen.line(method.text.rstrip("\n"))
     else:
         screen.para(
             f"{method.name} {method.version}: {method.description} A package brings it; it has no file."
         )
-
-
-def _plain(method: Method) -> dict[str, object]:
-    return {
-        "name": method.name,
-        "version": method.version,
-        "description": method.description,
-        "digest": method.digest,
-    }

@@ -14,6 +14,7 @@ from tollbook.cli import given, lines, screen
 from tollbook.cli.given import MistakeError
 from tollbook.nouns import Site
 from tollbook.places import among, locate
+from tollbook.views import sites as rows_of
 
 # The columns of a file that is imported; the first three must be there.
 COLUMNS = ("name", "latitude", "longitude", "precision", "country", "aliases", "note")
@@ -100,7 +101,7 @@ def _answers(source: str, box: Path | None) -> int:
 def _list(box: Path | None, *, as_json: bool) -> int:
     sites = sorted(given.book(box, None).sites.values(), key=lambda s: s.name)
     if as_json:
-        screen.data([{**_plain(s), "id": s.id} for s in sites])
+        screen.data([rows_of.data(s) for s in sites])
     elif not sites:
         screen.para("No place was added yet; add one with: tollbook places add NAME --at LAT,LON")
     else:
@@ -120,7 +121,7 @@ def _record(sites: Sequence[Site], box: Path | None, *, dry_run: bool, as_json: 
         if not dry_run:
             opened.log.append(new)
     if as_json:
-        screen.data([{**_plain(s), "id": s.id} for s in new])
+        screen.data([rows_of.data(s) for s in new])
         return 0
     if dry_run:
         screen.say("not recorded, because of --dry-run:")
@@ -129,18 +130,6 @@ def _record(sites: Sequence[Site], box: Path | None, *, dry_run: bool, as_json: 
     for site in new:
         screen.line(f"{site.id} {notation.show(site)}")
     return 0
-
-
-def _plain(site: Site) -> dict[str, object]:
-    return {
-        "name": site.name,
-        "latitude": site.latitude,
-        "longitude": site.longitude,
-        "precision": site.geo_precision,
-        "country": site.country,
-        "aliases": list(site.aliases),
-        "note": site.note,
-    }
 
 
 def _imported(path: Path, by: str) -> list[Site]:

@@ -9,8 +9,7 @@ import typer
 from tollbook import waiting
 from tollbook.cli import given, screen
 from tollbook.codes import Review
-from tollbook.values import Book
-from tollbook.waiting import Item
+from tollbook.views import waits
 
 # Rows for people, unless they ask for more: what stands further down moves no figure.
 ROWS = 40
@@ -42,38 +41,16 @@ def queue(
         i for i in waiting.waiting(book, states, only) if assigned is None or i.assigned == assigned.strip()
     ]
     if json:
-        screen.data([_row(book, item) for item in items])
+        screen.data([waits.row(book, item) for item in items])
         return
     if not items:
         screen.para("Nothing waits.")
         return
     head = ("id", "what", "status", "hangs on it", "assigned to", "says")
     rows = [
-        (i.id, i.kind, str(i.state), str(i.effect), i.assigned, screen.clip(_says(book, i), 60))
+        (i.id, i.kind, str(i.state), str(i.effect), i.assigned, screen.clip(waits.says(book, i), 60))
         for i in items[:limit]
     ]
     screen.table(head, rows, right=(3,))
     if len(items) > limit:
         screen.para(f"{len(items) - limit} more; --limit shows them.", style="dim")
-
-
-def _says(book: Book, item: Item) -> str:
-    """What the thing is, in its own words."""
-    if item.kind == "incident":
-        return book.incidents[item.id].name
-    claim = book.claims.get(item.id) or book.waiting.get(item.id) or book.fallen[item.id][0]
-    return f"{claim.outcome.replace('_', ' ')} {screen.words(claim.figure)}: “{claim.quote}”"
-
-
-def _row(book: Book, item: Item) -> dict[str, object]:
-    return {
-        "id": item.id,
-        "kind": item.kind,
-        "review": str(item.state),
-        "incident": item.incident or None,
-        "assigned": item.assigned or None,
-        "effect": item.effect,
-        "accepted_by": list(book.accepted_by.get(item.id, ())),
-        "comments": len(book.comments.get(item.id, ())),
-        "says": _says(book, item),
-    }

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-
 from tollbook import scores
 from tollbook.cli import given, screen
 from tollbook.nouns import Source
 from tollbook.pipeline.cards import RELIABILITY
 from tollbook.scores import Measure, Place, Score
-from tollbook.values import Book, fold
+from tollbook.values import Book
+from tollbook.views import voices
 
 
 def show(book: Book, name: str, *, json: bool) -> None:
@@ -18,10 +17,13 @@ def show(book: Book, name: str, *, json: bool) -> None:
     Raises:
         MistakeError: nobody of that name published or said anything, and no card names it.
     """
-    origin, card = _meant(book, name)
+    meant = voices.meant(book, name)
+    if meant is None:
+        raise given.MistakeError(f"no source {name!r} in this book; list them with: tollbook sources")
+    origin, card = meant
     found = scores.score(book, origin)
     if json:
-        screen.data({"source": _card(card), "score": _plain(found)})
+        screen.data({"source": voices.card_data(card), "score": voices.score_data(found)})
         return
     screen.heading(screen.shown(book, origin), card.id if card else "no card")
     if card is not None:
@@ -40,18 +42,6 @@ def show(book: Book, name: str, *, json: bool) -> None:
         ]
         screen.table(("against", "agrees", "lower", "higher", "made of"), rows, right=(1, 2, 3))
     screen.para("The claims behind each figure are in --json.", style="dim")
-
-
-def _meant(book: Book, name: str) -> tuple[str, Source | None]:
-    """The canonical name of the voice meant, and its card."""
-    card = book.source(name) or next((s for s in book.sources.values() if name in {s.handle, s.id}), None)
-    if card is not None:
-        return card.handle, card
-    known = {*book.origin_of.values(), *(r.publisher for r in book.reports.values())}
-    same = sorted(n for n in known if fold(n) == fold(name))
-    if not same:
-        raise given.MistakeError(f"no source {name!r} in this book; list them with: tollbook sources")
-    return same[0], None
 
 
 def _rows(card: Source) -> list[tuple[str, str]]:
@@ -75,18 +65,6 @@ def _yields(card: Source) -> str:
     if least is not None and most is not None:
         return f"{least} to {most}"
     return f"at least {least}" if least is not None else f"at most {most}" if most is not None else ""
-
-
-def _card(card: Source | None) -> dict[str, object] | None:
-    if card is None:
-        return None
-    open_ = not card.confidential
-    return {
-        "id": card.id, "name": card.handle, "aliases": list(card.aliases) if open_ else [], "kind": str(card.kind),
-        "party": card.party if open_ else None, "reliability": card.reliability, "confidential": card.confidential,
-        "coverage": list(card.coverage) if open_ else [], "yields_min": card.yields_min,
-        "yields_max": card.yields_max, "silent_days": card.silent_days, "notes": card.notes if open_ else "",
-    }  # fmt: skip
 
 
 def _scored(s: Score) -> list[tuple[str, str, str]]:
@@ -129,17 +107,3 @@ def _far(place: Place) -> str:
 
 def _where(place: Place) -> str:
     return f"{_made(place.distance)}; {place.below} below, {place.inside} inside, {place.above} above"
-
-
-def _plain(score: Score) -> dict[str, object]:
-    """The score as JSON has it; why a figure is missing stands with it."""
-
-    def dressed(value: object) -> object:
-        if isinstance(value, tuple):
-            return [dressed(inner) for inner in value]
-        if not is_dataclass(value):
-            return value
-        made = {f.name: dressed(getattr(value, f.name)) for f in fields(value)}
-        return made | {"few": value.few} if isinstance(value, Measure) else made
-
-    return {f.name: dressed(getattr(score, f.name)) for f in fields(score)}

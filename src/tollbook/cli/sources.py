@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Annotated
 
 import typer
 
 from tollbook.cli import given, scorecard, screen
 from tollbook.values import Book
+from tollbook.views import voices
 
 
 def sources(
@@ -34,7 +34,7 @@ def sources(
     if name is not None:
         scorecard.show(book, name, json=json)
         return
-    rows = voices(book)
+    rows = voices.listed(book)
     if json:
         screen.data(rows)
         return
@@ -52,43 +52,10 @@ def sources(
     screen.table(head, cells, right=(4, 5))
 
 
-def voices(book: Book) -> list[dict[str, object]]:
-    """Each voice with the reports it published and the claims that are counted as its own, those with a card first."""
-    claims = Counter(book.origin_of.get(i, "") for i in book.claims)
-    reports = Counter(_publisher(book, r.publisher) for r in book.reports.values())
-    found: list[dict[str, object]] = []
-    names: set[str] = set()
-    for card in sorted(book.sources.values(), key=lambda s: (s.confidential, s.handle)):
-        names.add(card.handle)
-        found.append(
-            {
-                "id": card.id,
-                "name": card.handle,
-                "kind": str(card.kind),
-                "party": None if card.confidential else card.party,
-                "reliability": card.reliability,
-                "confidential": card.confidential,
-                "reports": reports[card.handle],
-                "claims": claims[card.handle],
-            }
-        )
-    for name in sorted((claims.keys() | reports.keys()) - names - {""}):
-        found.append(
-            {"id": "", "name": name, "kind": "no card", "party": None, "reliability": "", "confidential": False,
-             "reports": reports[name], "claims": claims[name]}
-        )  # fmt: skip
-    return found
-
-
-def _publisher(book: Book, name: str) -> str:
-    card = book.source(name) or book.source(name.partition(" (")[0])
-    return card.handle if card is not None else name
-
-
 def _quarantine(book: Book, *, json: bool) -> None:
     rows = sorted(book.unread.values(), key=lambda u: (u.recorded_at, u.document))
     if json:
-        screen.data([{"id": u.id, **vars_of(u)} for u in rows])
+        screen.data([{"id": u.id, **voices.unread(u)} for u in rows])
     elif not rows:
         screen.para("Nothing is kept unread.")
     else:
@@ -96,11 +63,3 @@ def _quarantine(book: Book, *, json: bool) -> None:
             ("document", "came", "id", "why it was not read, and what to do"),
             [(u.document, f"{u.recorded_at:%Y-%m-%d}", u.id, u.reason) for u in rows],
         )
-
-
-def vars_of(unread: object) -> dict[str, object]:
-    """What came in unread, as JSON has it."""
-    return {
-        n: screen.plain(getattr(unread, n))
-        for n in ("document", "origin", "original", "reason", "recorded_at")
-    }

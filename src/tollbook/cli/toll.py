@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from tollbook import toll as reckoning
 from tollbook.checks.scope import upto
 from tollbook.cli import given, landing, screen, wider
-from tollbook.codes import Level, Outcome
-from tollbook.toll import EVERYTHING, METHODS, Method, Under
+from tollbook.codes import Level
+from tollbook.toll import EVERYTHING, Method, Under
 from tollbook.values import ALL, Book, Toll
+from tollbook.views import tolls as listed
+from tollbook.views.tolls import By
 
 EVERY = "all"  # every method, side by side
-
-
-class By(StrEnum):
-    """What the lines of the table are gathered under."""
-
-    OUTCOME = "outcome"
-    PARTY = "party"
-    ORIGIN = "origin"
-    INCIDENT = "incident"
-    PLACE = "place"
-    COUNTRY = "country"
-    MONTH = "month"
-    DAY = "day"
 
 
 def toll(
@@ -68,20 +55,20 @@ def toll(
         return
     if method == EVERY and by is By.ORIGIN:
         raise given.MistakeError("by origin there is one method, the word of each; leave --method out")
-    tolls = (
-        every(book, chosen, until, methods)
+    found = (
+        listed.every(book, chosen, until, methods)
         if method == EVERY
-        else reckoned(book, chosen, method, until, by, methods)
+        else listed.reckoned(book, chosen, method, until, by, methods)
     )
     if json:
-        screen.data([{**vars_of(t), "origins": t.origins} for t in tolls])
+        screen.data([listed.row(t) for t in found])
         return
     said = f", of what was said up to {until.isoformat()}" if until else ""
     screen.heading(book.incidents[chosen].name, f"{chosen} · method {method}{said}")
     if method == EVERY:
-        beside(tolls)
+        beside(found)
     else:
-        show(tolls, by)
+        show(found, by)
 
 
 def _wide(
@@ -123,16 +110,6 @@ def _wide(
     wider.table(rows, under, tolls)
 
 
-def every(
-    book: Book, incident: str, until: date | None, methods: Mapping[str, Method] = METHODS
-) -> list[Toll]:
-    """The tolls of an incident by every method that takes no source, those of one outcome and group together."""
-    names = [name for name, method in methods.items() if not method.policy.takes]
-    found = [t for m in names for t in reckoning.table(book, incident, m, until, methods=methods)]
-    outcomes = list(Outcome)
-    return sorted(found, key=lambda t: (outcomes.index(t.outcome), t.group != ALL, t.group))
-
-
 # Rules by which a method says nothing of an outcome or a group at all; such lines are in the data alone.
 _SILENT = frozenset({"other-outcome", "no-groups"})
 
@@ -155,28 +132,6 @@ def beside(tolls: Sequence[Toll]) -> None:
     rules = {t.rule: t.why for t in reversed(tolls) if t.rule and t.rule not in _SILENT}
     for rule, why in reversed(rules.items()):
         screen.para(f"{rule}: {why}", style="dim")
-
-
-def reckoned(
-    book: Book,
-    incident: str,
-    method: str,
-    until: date | None,
-    by: By = By.OUTCOME,
-    methods: Mapping[str, Method] = METHODS,
-) -> list[Toll]:
-    """The tolls of an incident in the order of the table; by origin, one for each voice's own word."""
-    if by is By.ORIGIN:
-        voices = sorted({book.origin_of[c.id] for c in book.of(incident) if c.id in book.origin_of})
-        tolls = [t for v in voices for t in reckoning.table(book, incident, f"source:{v}", until)]
-        return [t for t in tolls if t.figure.known]
-    tolls = [
-        t for t in reckoning.table(book, incident, method, until, methods=methods) if t.used or t.figure.known
-    ]
-    outcomes = list(Outcome)
-    if by is By.PARTY:
-        return sorted(tolls, key=lambda t: (t.group == ALL, t.group, outcomes.index(t.outcome)))
-    return sorted(tolls, key=lambda t: (outcomes.index(t.outcome), t.group != ALL, t.group))
 
 
 def show(tolls: Sequence[Toll], by: By = By.OUTCOME) -> None:
@@ -209,20 +164,3 @@ def show(tolls: Sequence[Toll], by: By = By.OUTCOME) -> None:
         screen.para(why, style="dim")
     if any(t.may_rise for t in tolls):
         screen.para("↑ a voice says that this figure could still rise", style="dim")
-
-
-def vars_of(toll: Toll) -> dict[str, object]:
-    """A toll as JSON has it."""
-    return {
-        "incident": toll.incident,
-        "outcome": toll.outcome,
-        "group": toll.group,
-        "method": toll.method,
-        **{name: getattr(toll.figure, name) for name in ("low", "best", "high")},
-        "may_rise": toll.may_rise,
-        "rule": toll.rule,
-        "why": toll.why,
-        "digest": toll.digest,
-        "used": [screen.plain(use) for use in toll.used],
-        "aside": [screen.plain(use) for use in toll.aside],
-    }
