@@ -42,7 +42,7 @@ BESIDE = {
     ("places", "text"), ("incidents", "text"), ("toll", "text"), ("checks", "text"),
     ("incidents", "places"), ("checks", "toll"), ("checks", "places"), ("checks", "reading"), ("toll", "rules"), ("scores", "toll"), ("grading", "toll"), ("waiting", "toll"),
     ("plugins", "connectors"), ("plugins", "publish"), ("plugins", "readers"), ("pipeline", "readers"),
-    ("views", "publish"), ("pipeline", "connectors"), ("pipeline", "publish"), ("pipeline", "plugins"),
+    ("views", "publish"), ("views", "plugins"), ("pipeline", "connectors"), ("pipeline", "publish"), ("pipeline", "plugins"),
     ("cli", "demo"), ("cli", "desk"), ("__main__", "cli"),
 }  # fmt: skip
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from tollbook import waiting
 from tollbook.toll.wording import words
 from tollbook.values import Book
 from tollbook.waiting import Item
+
+
+def everything(book: Book) -> tuple[Item, ...]:
+    """All that waits, what most people's count hangs on first; worked out once for a book."""
+    return book.kept("what waits", lambda: waiting.waiting(book))
 
 
 def says(book: Book, item: Item) -> str:
