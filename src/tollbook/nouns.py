@@ -173,9 +173,9 @@ class Judgement(Entry):
         verb: what it does.
         target: id of the entry (or key of the finding) it speaks of.
         reason: why; never empty.
-        other: for merge the incident that ``target`` goes into; for split the incident that ``claims`` leave to; for
-            nest the campaign or war above, None to take it out; for apart what it is not the same as.
-        claims: for split all claims that leave.
+        other: for merge the incident that ``target`` goes into; for split the incident that ``claims`` leave to, or that
+            the one claim goes to which is the target; for nest the campaign or war above, None to take it out; for apart what it is not the same as.
+        claims: for split all claims that leave the incident that is the target.
         changes: for correct (field, new value in notation) pairs; for grade, rate and assign the one pair
             ``grade``, ``credibility`` or ``to`` with its value.
         nonce: tells two like judgements apart (a second withdrawal after an undo).

@@ -72,14 +72,21 @@ def _touched(
 
     for link in links.values():
         mark(merged.get(link.incident, link.incident), link.recorded_at)
+    stood: dict[str, set[str]] = {}
+    for link in links.values():
+        stood.setdefault(link.claim, set()).add(link.incident)
     under: dict[str, list[str]] = {}
     for i, statement in statements.items():
         if i in sought:
             under.setdefault(statement.report, []).append(i)
     for j in judgements:
         if j.verb in _MOVES:
-            for side in (j.target, j.other or ""):
+            # A claim that goes alone leaves wherever it stood.
+            left = stood.get(j.target, set())
+            for side in (j.target, j.other or "", *left):
                 mark(merged.get(side, side), j.recorded_at)
+            for moved in j.claims or (j.target,) if j.verb is Verb.SPLIT else ():
+                stood.setdefault(moved, set()).add(j.other or "")
         elif j.verb in _ALTERS:
             mark(incident_of.get(j.target), j.recorded_at)
             for statement_id in under.get(j.target, ()):

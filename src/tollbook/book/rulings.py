@@ -170,7 +170,14 @@ def _checked(found: Rulings, j: Judgement) -> None:
 
 
 def _split(found: Rulings, old: str, new: str, claims: Sequence[str]) -> None:
-    """What was split off is not about the old incident, and the two are not one event: both are remembered."""
+    """What was split off is not about the old incident, and the two are not one event: both are remembered.
+
+    Without claims the target is itself the claim that goes, from wherever it stands, and nothing is said of two incidents.
+    """
+    if not claims:
+        found.moved[old] = new
+        found.apart.discard(frozenset({old, new}))
+        return
     found.moved |= dict.fromkeys(claims, new)
     found.apart.add(frozenset({old, new}))
     for claim in claims:

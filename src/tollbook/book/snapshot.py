@@ -11,7 +11,8 @@ from typing import TypeVar, cast
 from tollbook import notation
 from tollbook.book.origins import origins
 from tollbook.book.relations import nested, parted, reviews
-from tollbook.book.rulings import Rulings, corrected, merges, rule
+from tollbook.book.rulings import Rulings, corrected, merges, rule, standing
+from tollbook.codes import Verb
 from tollbook.nouns import (
     Assertion,
     Claim,
@@ -54,6 +55,7 @@ def realise(entries: Iterable[Entry], known_at: datetime | None = None, *, two_p
     reports = _corrected(all_of(known, Report), rulings)
     sources = _sources(_left(_corrected(all_of(known, Source), rulings), rulings))
     founded = _left(_corrected(all_of(known, Incident), rulings), rulings)
+    founded = _without(founded, _emptied(known, founded, rulings))
     merged = merges(rulings, founded)
     read = _dated(all_of(known, Claim), known, rulings)
     told = _dated(all_of(known, Course), known, rulings)
@@ -149,6 +151,28 @@ def _corrected(found: dict[str, E], rulings: Rulings) -> dict[str, E]:
 def _left(found: dict[str, E], rulings: Rulings) -> dict[str, E]:
     """What nobody rejected or withdrew."""
     return {i: entry for i, entry in found.items() if i not in rulings.fallen}
+
+
+def _without(found: dict[str, E], gone: frozenset[str]) -> dict[str, E]:
+    return {i: entry for i, entry in found.items() if i not in gone} if gone else found
+
+
+def _emptied(known: Known, founded: Mapping[str, Incident], rulings: Rulings) -> frozenset[str]:
+    """The incidents that a split founded which was undone since, and of which nothing else speaks."""
+    judgements = all_of(known, Judgement)
+    splits = [j for j in judgements.values() if j.verb is Verb.SPLIT and j.other in founded]
+    if not splits:
+        return frozenset()
+    stands = standing(judgements.values())
+    # Of one moment and one hand with the split: it was not there before.
+    made = {
+        j.other
+        for j in splits
+        if (founded[j.other or ""].recorded_at, founded[j.other or ""].made_by) == (j.recorded_at, j.made_by)
+    }
+    spoken = {i for j in stands for i in (j.target, j.other)} | set(rulings.moved.values())
+    spoken |= {link.incident for link in all_of(known, Link).values()}
+    return frozenset(i for i in made if i and i not in spoken)
 
 
 def _dated(found: dict[str, E], known: Known, rulings: Rulings) -> dict[str, E]:

@@ -80,8 +80,9 @@ class _Loom:
         elif judgement.verb is Verb.NEST:
             self._over[judgement.target].add(judgement.other)
         elif judgement.verb is Verb.SPLIT:
-            self._claims[judgement.other].update(judgement.claims)
-            for claim in judgement.claims:
+            leaving = judgement.claims or (judgement.target,)  # alone, the claim itself is the target
+            self._claims[judgement.other].update(leaving)
+            for claim in leaving:
                 self._splits[claim].append(judgement)
 
     def _root(self, incident: str) -> str:

@@ -12,9 +12,15 @@ from tollbook.codes import Verb
 
 def split(
     target: Annotated[
-        str, typer.Argument(metavar="INCIDENT", help="The one they leave, by id or words of its name.")
+        str,
+        typer.Argument(
+            metavar="INCIDENT|CLAIM",
+            help="The one they leave, by id or words of its name; or one claim alone.",
+        ),
     ],
-    claims: Annotated[list[str], typer.Argument(metavar="CLAIM ...", help="The claims that leave, by id.")],
+    claims: Annotated[
+        list[str] | None, typer.Argument(metavar="[CLAIM ...]", help="The claims that leave, by id.")
+    ] = None,
     *,
     reason: given.Reason,
     into: Annotated[
@@ -27,7 +33,7 @@ def split(
 ) -> None:
     """Split claims off an incident.
 
-    They are about another event.
+    They are about another event. A claim named alone goes from wherever it stands, also from nowhere.
     """
     judge.record(
         box,
@@ -36,7 +42,7 @@ def split(
         reason=reason,
         by=by,
         dry_run=dry_run,
-        what="incident",
+        what="incident or claim",
         other=into,
-        claims=tuple(claims),
+        claims=tuple(claims or ()),
     )

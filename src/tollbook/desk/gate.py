@@ -172,7 +172,7 @@ async def _noted(ask: Ask) -> None:
 
 def refused(ask: Ask, refusal: RefusalError) -> Response:
     """The answer to what is refused: a page, or JSON of an API; who is not signed in goes to sign in."""
-    if ask.way.api:
+    if ask.way.api or "application/json" in ask.request.headers.get("accept", ""):
         said = {"error": refusal.what, "remedy": refusal.remedy}
         return JSONResponse(said, refusal.status)
     if refusal.status == 401 and ask.request.method in _SAFE:

@@ -6,7 +6,7 @@ Each step is another room's: ``connectors`` gather, a reader reads, ``incidents`
 
 from tollbook.config import ConfigError
 from tollbook.connectors import InputError
-from tollbook.log import LogError
+from tollbook.log import LogError, MovedError
 from tollbook.pipeline.box import (
     Box,
     BoxError,
@@ -25,7 +25,7 @@ from tollbook.pipeline.founding import found
 from tollbook.pipeline.intake import Ingested, Item, documents, ingest
 from tollbook.pipeline.methods import methods
 from tollbook.pipeline.release import publish, record_publication
-from tollbook.pipeline.verdict import JudgementError, decide, judge
+from tollbook.pipeline.verdict import JudgementError, Known, decide, judge
 from tollbook.plugins import PluginError
 from tollbook.readers import ReaderError
 
@@ -41,6 +41,8 @@ __all__ = [
     "Ingested",
     "Item",
     "JudgementError",
+    "Known",
+    "MovedError",
     "Plan",
     "book",
     "carry_out",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tollbook.book import CREDIBILITIES, correction, realise, standing
 from tollbook.codes import Grade, Verb
+from tollbook.log import MovedError
 from tollbook.notation import BadLineError
 from tollbook.nouns import Claim, Course, Entry, Incident, Judgement
 from tollbook.pipeline.box import Box
@@ -18,29 +19,64 @@ class JudgementError(Exception):
     """A judgement that cannot be: what it speaks of is not there, or it says nothing. What, and what to do."""
 
 
+# Two who decide at every moment would need luck of one in thousands to meet so often.
+TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a caller knew when it decided: the log up to a position, and its book."""
+
+    entries: Sequence[Entry]
+    book: Book
+    position: int
+
+
 def judge(
     box: Box,
     judgement: Judgement,
     *,
     dry_run: bool = False,
-    known: tuple[Sequence[Entry], Book] | None = None,
+    known: Known | None = None,
+    name: str = "",
 ) -> Judgement:
     """The judgement as recorded; said before and standing, it changes nothing.
 
-    One that was said before and undone since is recorded anew. A split that names no incident founds one.
-    With ``dry_run`` nothing is written, and what would be refused is refused. ``known`` are the entries of the log and
-    their book, where the caller has them already.
+    One that was said before and undone since is recorded anew. A split that names no incident founds one, called ``name``.
+    It is checked and written against one position of the log: whoever wrote meanwhile is heard first. With ``dry_run``
+    nothing is written, and what would be refused is refused.
+
+    Args:
+        box: where.
+        judgement: what is decided.
+        dry_run: whether nothing is to be written.
+        known: what the caller decided on. When the log has grown since, it is for the caller to decide again.
+        name: of the incident that a split founds; without one it is named after the one that its claims leave.
 
     Raises:
         JudgementError: it has no reason, speaks of what is not there, or corrects what cannot be corrected.
+        MovedError: the log has grown past what is ``known``; nothing was written.
         LogError: the box cannot be written.
     """
-    every = known[0] if known else box.log.entries()
-    entries = {entry.id: entry for entry in every}
-    book = known[1] if known else realise(every, two_persons=box.config.two_persons)
+    if known is not None:
+        return _judged(box, judgement, known, name, dry_run=dry_run)
+    for _ in range(TRIES):
+        position = box.log.head()[0]
+        entries = box.log.entries(upto=position)
+        newest = Known(entries, realise(entries, two_persons=box.config.two_persons), position)
+        try:
+            return _judged(box, judgement, newest, name, dry_run=dry_run)
+        except MovedError as error:
+            moved = error
+    raise moved
+
+
+def _judged(box: Box, judgement: Judgement, known: Known, name: str, *, dry_run: bool) -> Judgement:
+    """The judgement, checked against what is known and written right after it."""
+    entries, book = {entry.id: entry for entry in known.entries}, known.book
     founded: list[Entry] = []
     if judgement.verb is Verb.SPLIT and judgement.other is None:
-        new = _founded(book, judgement)
+        new = _founded(book, judgement, name)
         founded, judgement = [new], replace(judgement, other=new.id)
     _check(judgement, entries, book, {e.id for e in founded})
     said = entries.get(judgement.id)
@@ -50,7 +86,7 @@ def judge(
     if again or another or _superseded(book, judgement):
         judgement = replace(judgement, nonce=judgement.recorded_at.isoformat())
     if not dry_run:
-        box.log.append([*founded, judgement])
+        box.log.append([*founded, judgement], after=known.position)
     return judgement
 
 
@@ -93,7 +129,7 @@ def decide(
         reason: why; not empty.
         now: the moment of the decision.
         by: who decides.
-        other: for merge where it goes, for split where the claims go.
+        other: for merge where it goes, for split where the claims go (or the claim that is the target).
         claims: for split which ones.
         changes: for correct (field, value in notation) pairs.
     """
@@ -142,7 +178,14 @@ def _check(judgement: Judgement, entries: dict[str, Entry], book: Book, founded:
             raise JudgementError(f"{target} cannot go into itself; name another incident")
         if verb is Verb.MERGE:
             _check_levels(entry, book.incidents.get(book.merged.get(other, other)))
-    if verb is Verb.SPLIT:
+    if verb is Verb.SPLIT and not isinstance(entry, Incident):
+        if judgement.claims:
+            raise JudgementError(
+                f"{target} is {_a(entry.KIND)} and goes alone; name the incident that claims leave, or no claims"
+            )
+        if book.incident_of.get(target) == book.merged.get(judgement.other or "", judgement.other):
+            raise JudgementError(f"{target} stands under {judgement.other} already; name another incident")
+    elif verb is Verb.SPLIT:
         strangers = [i for i in judgement.claims if not isinstance(entries.get(i), Claim | Course)]
         if strangers or not judgement.claims:
             raise JudgementError(
@@ -159,7 +202,7 @@ _WANTED: dict[Verb, tuple[type[Entry], ...]] = {
     Verb.GRADE: (Incident,),
     Verb.RATE: (Claim,),
     Verb.MERGE: (Incident,),
-    Verb.SPLIT: (Incident,),
+    Verb.SPLIT: (Incident, Claim, Course),
     Verb.UNDO: (Judgement,),
 }
 
@@ -222,16 +265,15 @@ def _check_changes(judgement: Judgement, entry: Entry) -> None:
             raise JudgementError(f"{entry.id} cannot be corrected so: {error}") from error
 
 
-def _founded(book: Book, judgement: Judgement) -> Incident:
+def _founded(book: Book, judgement: Judgement, name: str) -> Incident:
     """The incident that a split founds: named after the one its claims leave, with their own days."""
-    old = book.incidents.get(judgement.target)
-    said = [
-        s for i in judgement.claims if (s := book.claims.get(i) or book.courses.get(i) or book.waiting.get(i))
-    ]
+    old = book.incidents.get(book.incident_of.get(judgement.target, judgement.target))
+    leaving = judgement.claims or (judgement.target,)
+    said = [s for i in leaving if (s := book.claims.get(i) or book.courses.get(i) or book.waiting.get(i))]
     days = sorted(day for s in said for day in (s.date_from or s.date_to or s.said_on,) if day)
     place = next((s.place for s in said if s.place), old.place if old else None)
     return Incident(
-        name=f"{old.name if old else place or 'Incident'} (split off)",
+        name=name or (f"{old.name} (split off)" if old else place or "Incident"),
         place=place,
         date_from=days[0] if days else None,
         date_to=days[-1] if days else None,
