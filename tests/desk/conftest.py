@@ -9,11 +9,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import seen
 from tollbook import pipeline
 from tollbook.cli import main
 
@@ -77,32 +80,54 @@ def client(opened: Desk) -> Iterator[TestClient]:
 Serving = Callable[..., str]
 
 
+@contextmanager
+def served(opened: Desk) -> Iterator[str]:
+    """The address of a desk, served on a free port of this machine until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = uvicorn.Config(
+        application(opened), host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    assert server.started
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
 @pytest.fixture
 def serving() -> Iterator[Serving]:
     """Serves a desk on a free port of this machine: ``serving(opened)`` gives its address."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+    with ExitStack() as running:
+        yield lambda opened: running.enter_context(served(opened))
 
-    def serve(opened: Desk) -> str:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        config = uvicorn.Config(
-            application(opened), host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        running.append((server, thread))
-        until = time.monotonic() + 20
-        while not server.started and time.monotonic() < until:
-            time.sleep(0.02)
-        assert server.started
-        return f"http://127.0.0.1:{port}"
 
-    yield serve
-    for server, thread in running:
-        server.should_exit = True
-        thread.join(10)
+@dataclass(frozen=True)
+class Still:
+    """A desk that no test of a module writes to, and its address."""
+
+    opened: Desk
+    address: str
+
+
+@pytest.fixture(scope="module")
+def still(demo_box: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Still]:
+    """A furnished desk, served once for the tests of a module, which only read."""
+    folder = Path(shutil.copytree(demo_box, tmp_path_factory.mktemp("still") / "box"))
+    seen.furnish(folder)
+    with pipeline.open_box(folder) as there:
+        made = desk(there, Options(by="Ada"))
+        with served(made) as address:
+            yield Still(made, address)
+        made.close()
 
 
 @pytest.fixture
@@ -135,16 +160,7 @@ def tab(chromium: Browser, address: str) -> Iterator[Page]:
     """A page of the browser, 1280 wide, at that desk; a script's error or a request elsewhere fails the test."""
     context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(f"a script failed: {error}"))
-    page.on(
-        "request",
-        lambda r: wrong.append(f"asked elsewhere: {r.url}") if not r.url.startswith(address) else None,
-    )
-    page.on(
-        "console",
-        lambda m: wrong.append(f"console: {m.text}") if "Content Security Policy" in m.text else None,
-    )
+    watch = seen.Watch(page, address)
     yield page
     context.close()
-    assert not wrong
+    watch.clean()
