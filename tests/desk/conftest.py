@@ -73,7 +73,7 @@ def opened(box: Path) -> Iterator[Desk]:
 def client(opened: Desk) -> Iterator[TestClient]:
     """Asks that desk, as its own pages do; redirects are not followed."""
     with TestClient(application(opened), base_url=NAME, follow_redirects=False) as asking:
-        asking.headers["x-csrf"] = opened.members.person(None).csrf  # type: ignore[arg-type]  # it is the one person
+        asking.headers["x-csrf"] = opened.members.alone.csrf
         yield asking
 
 

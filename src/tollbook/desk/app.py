@@ -20,6 +20,7 @@ from tollbook import pipeline
 from tollbook.desk import acts, gate, stream
 from tollbook.desk.ask import Ask
 from tollbook.desk.audit import Audit
+from tollbook.desk.doors import Doors
 from tollbook.desk.faults import absent
 from tollbook.desk.live import Live
 from tollbook.desk.members import Members
@@ -27,11 +28,14 @@ from tollbook.desk.opened import Desk
 from tollbook.desk.options import Options
 from tollbook.desk.pages import PAGES
 from tollbook.desk.ways import Way
+from tollbook.log import LogError
 from tollbook.people import Right
 from tollbook.pipeline import Box
 
 # How often the log is asked whether it grew, in seconds: another process's entry is on open pages within a second.
 WATCH = 0.25
+# How many of the last accesses are looked at for one-time codes that were used just before a restart.
+RECENT = 2_000
 
 
 def ways() -> tuple[Way, ...]:
@@ -46,7 +50,10 @@ def desk(box: Box, options: Options | None = None) -> Desk:
         LogError: the box or the desk's own logs cannot be opened.
     """
     chosen = options or Options()
-    return Desk(chosen, Live(box), Members(chosen), Audit(pipeline.side_log(box, "audit")))
+    audit = Audit(pipeline.side_log(box, "audit"))
+    people = Members(chosen, pipeline.side_log(box, "people"))
+    people.came(audit.last(RECENT)[0])
+    return Desk(chosen, Live(box), people, audit)
 
 
 def application(opened: Desk, routes: Sequence[Way] | None = None) -> Starlette:
@@ -54,7 +61,7 @@ def application(opened: Desk, routes: Sequence[Way] | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        watching = asyncio.create_task(_watch(opened.live))
+        watching = asyncio.create_task(_watch(opened))
         yield
         watching.cancel()
         with suppress(asyncio.CancelledError):
@@ -66,7 +73,7 @@ def application(opened: Desk, routes: Sequence[Way] | None = None) -> Starlette:
         files = StaticFiles(directory=static, check_dir=False)
     return Starlette(
         routes=[*made, Mount("/static", _kept(files))],
-        middleware=[Middleware(gate.Doors, options=opened.options)],
+        middleware=[Middleware(Doors, options=opened.options)],
         lifespan=lifespan,
         exception_handlers={404: _missing(opened), 405: _missing(opened)},
     )
@@ -101,8 +108,9 @@ def _missing(opened: Desk) -> Callable[[Request, Exception], Awaitable[Response]
     return answer
 
 
-async def _watch(live: Live) -> None:
+async def _watch(opened: Desk) -> None:
     while True:
         await asyncio.sleep(WATCH)
-        with suppress(OSError):
-            await run_in_threadpool(live.refresh)
+        with suppress(OSError, LogError):
+            await run_in_threadpool(opened.live.refresh)
+            await run_in_threadpool(opened.members.accounts.refresh)

@@ -85,6 +85,16 @@ class Ask:
         """Whether who asks has this right."""
         return right in self.person.rights
 
+    def confirm(self) -> None:
+        """Raises unless they gave their password in the last five minutes, or give it in this form (``password``).
+
+        A form that calls this shows ``{{ confirm(ask) }}`` above its button. Where nobody signs in there is none.
+
+        Raises:
+            RefusalError: the password is wrong or missing, or a key asks.
+        """
+        self.desk.members.confirm(self.person, self.field("password"), self.now)
+
     @property
     def here(self) -> str:
         """The address of this page within the desk, to come back to."""

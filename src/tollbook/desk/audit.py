@@ -36,6 +36,7 @@ class Audit:
         way: str = "",
         target: str = "",
         fields: tuple[str, ...] = (),
+        reason: str = "",
     ) -> Future[None]:
         """Puts an access on record; the future is done when it is on the disk.
 
@@ -47,11 +48,12 @@ class Audit:
             way: name of the route.
             target: id of the entry concerned.
             fields: restricted fields that are shown.
+            reason: why, as they said; covered already.
         """
         written: Future[None] = Future()
         entry = Access(
             said_on=now.date(), recorded_at=now, member=member, token=token, act=act, way=way, target=target,
-            fields=fields, at=now, serial=next(self._serial),
+            fields=fields, at=now, serial=next(self._serial), reason=reason,
         )  # fmt: skip
         self._queue.put((entry, written))
         return written

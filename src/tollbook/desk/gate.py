@@ -11,71 +11,30 @@ from inspect import iscoroutinefunction
 from urllib.parse import urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import Message, Receive
 
 from tollbook import pipeline
 from tollbook.desk import render
 from tollbook.desk.ask import Ask
+from tollbook.desk.doors import LARGEST, told
 from tollbook.desk.faults import RefusalError
 from tollbook.desk.members import NOBODY
 from tollbook.desk.opened import Desk
-from tollbook.desk.options import Options
 from tollbook.desk.ways import Way
 
-# Nothing from elsewhere, nothing inline, no frame around it. ``worker-src`` is for the map, which draws in workers.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
-_HEADERS = [
-    (b"content-security-policy", POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-]
 _SAFE = frozenset({"GET", "HEAD"})
 
 
-class Doors:
-    """Before any route: names it answers to, and the headers of every answer; plain ASGI, since it is on every path."""
-
-    def __init__(self, app: ASGIApp, options: Options) -> None:
-        self._app, self._names = app, {n.lower() for n in options.names}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on, with headers on what comes back."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def headed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                own = message.setdefault("headers", [])
-                there = {key for key, _ in own}
-                own.extend(pair for pair in _HEADERS if pair[0] not in there)
-                if b"cache-control" not in there:
-                    own.append((b"cache-control", b"no-store"))
-            await send(message)
-
-        host = next((v for k, v in scope["headers"] if k == b"host"), b"").decode("latin-1")
-        if _bare(host) not in self._names:
-            await Response("This desk does not answer to that name.\n", 421)(scope, receive, headed)
-            return
-        await self._app(scope, receive, headed)
-
-
-def _bare(host: str) -> str:
-    """A Host without its port."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").lower()
-    except ValueError:
-        return ""
+# What somebody who is not known yet may send: a name, a password, a code.
+SMALL = 16 * 1024
+# A page that asks for itself again, from here: a browser sends its cookie only with what our own page asks for.
+_AGAIN = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0">'
+    "<title>tollbook</title><p>Opening the desk …"
+)
 
 
 def endpoint(desk: Desk, way: Way) -> Callable[[Request], Awaitable[Response]]:
@@ -83,10 +42,10 @@ def endpoint(desk: Desk, way: Way) -> Callable[[Request], Awaitable[Response]]:
     answer = _answer(way)
 
     async def behind(request: Request) -> Response:
-        now = datetime.now(UTC)
-        person = desk.members.person(request)
-        ask = Ask(request, way, desk, desk.live.state, person, now)
+        request = Request(request.scope, _bounded(request.receive, SMALL if way.right is None else LARGEST))
+        ask = Ask(request, way, desk, desk.live.state, NOBODY, datetime.now(UTC))
         try:
+            ask.person = desk.members.person(request, ask.now)
             _allowed(ask)
             if request.method not in _SAFE:
                 await _own(ask)
@@ -95,9 +54,31 @@ def endpoint(desk: Desk, way: Way) -> Callable[[Request], Awaitable[Response]]:
         except RefusalError as refusal:
             return refused(ask, refusal)
         except pipeline.ERRORS as error:
-            return refused(ask, RefusalError(400, str(error)))
+            return refused(ask, RefusalError(400, ask.state.veil(str(error))))
+        except HTTPException as error:
+            return refused(ask, RefusalError(error.status_code, "This cannot be read."))
+        except Exception as error:  # noqa: BLE001  (the last resort: told without what it was about)
+            told(error)
+            return refused(
+                ask, RefusalError(500, "The desk failed at this.", "Nothing of it was written. Try again.")
+            )
 
     return behind
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
+    """The body of a request up to a size, however it is sent; what is above it is not read."""
+    got = 0
+
+    async def counted() -> Message:
+        nonlocal got
+        message = await receive()
+        got += len(message.get("body", b""))
+        if got > most:
+            raise RefusalError(413, "That is more than this desk reads.", "Send less at a time.")
+        return message
+
+    return counted
 
 
 def _answer(way: Way) -> Callable[[Ask], Awaitable[Response]]:
@@ -117,10 +98,15 @@ def _answer(way: Way) -> Callable[[Ask], Awaitable[Response]]:
 def _allowed(ask: Ask) -> None:
     """Raises unless who asks may."""
     right = ask.way.right
+    if ask.way.personal and ask.person.token:
+        note(ask, "refused")
+        raise RefusalError(
+            403, "This is done by a person at a page, not with a key.", "Sign in and do it there."
+        )
     if right is None or right in ask.person.rights:
         return
     note(ask, "refused")
-    if ask.person is NOBODY:
+    if not ask.person.name:
         raise RefusalError(401, "Please sign in.", "Then you come back to this page.")
     raise RefusalError(
         403,
@@ -151,22 +137,34 @@ async def _own(ask: Ask) -> None:
         )
 
 
-def note(ask: Ask, act: str) -> Future[None]:
-    """Puts this request on record; done when it is on the disk."""
-    target = next(iter(ask.request.path_params.values()), "") or ask.field("target")
+def note(ask: Ask, act: str, reason: str = "") -> Future[None] | None:
+    """Puts this request on record; done when it is on the disk. Of strangers not each of a flood: then None.
+
+    What it is about is recorded as a reader may see it: an address may hold the name of a confidential source.
+    """
+    if not ask.person.name and act == "refused" and ask.desk.members.noisy(origin(ask.request)):
+        return None
+    target = str(next(iter(ask.request.path_params.values()), "") or ask.field("target"))
     return ask.desk.audit.note(
         act, ask.now, member=ask.person.name, token=ask.person.token, way=ask.way.name,
-        target=str(target)[:64], fields=ask.way.fields,
+        target=ask.state.veil(target)[:64] if target else "", fields=ask.way.fields, reason=reason,
     )  # fmt: skip
+
+
+def origin(request: Request) -> str:
+    """The address that a request came from."""
+    return request.client.host if request.client else ""
 
 
 async def _noted(ask: Ask) -> None:
     """On record before anything is shown or done: what is restricted and what writes, on the disk by then."""
-    if ask.way.right is None and ask.person is NOBODY:
+    if ask.way.right is None and not ask.person.name:
         return
     writes = ask.request.method not in _SAFE
-    written = note(ask, "wrote" if writes else "read")
-    if writes or ask.way.fields:
+    why = ask.state.veil(ask.field("reason"))[:500] if ask.way.fields else ""
+    # What shows restricted fields is posted too, since its reason must not stand in an address.
+    written = note(ask, "wrote" if writes and not ask.way.fields else "read", why)
+    if written is not None and (writes or ask.way.fields):
         await asyncio.wrap_future(written)
 
 
@@ -176,6 +174,8 @@ def refused(ask: Ask, refusal: RefusalError) -> Response:
         said = {"error": refusal.what, "remedy": refusal.remedy}
         return JSONResponse(said, refusal.status)
     if refusal.status == 401 and ask.request.method in _SAFE:
+        if ask.request.headers.get("sec-fetch-site") == "cross-site":
+            return HTMLResponse(_AGAIN)
         here = ask.request.url.path + (f"?{ask.request.url.query}" if ask.request.url.query else "")
         return RedirectResponse(f"/sign-in?{urlencode({'next': here})}", 303)
     return render.page(ask, "refused.html", status=refusal.status, refusal=refusal)

@@ -28,4 +28,5 @@ class Desk:
 
     def close(self) -> None:
         """Writes what waits and closes."""
+        self.members.close()
         self.audit.close()

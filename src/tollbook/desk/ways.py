@@ -26,6 +26,7 @@ class Way:
         fields: restricted fields that it may show; reading it is on record before an answer leaves.
         slow: whether it runs in a thread, since it waits for the disk or reckons long.
         api: whether it answers in JSON, refusals too.
+        personal: whether it is for a person at a page and no key opens it.
     """
 
     name: str
@@ -36,31 +37,50 @@ class Way:
     fields: tuple[str, ...] = ()
     slow: bool = False
     api: bool = False
+    personal: bool = False
 
 
 class Ways(list[Way]):
     """The routes of one part of the desk."""
 
     def page(
-        self, path: str, right: Right | None = Right.READ, *, fields: tuple[str, ...] = (), slow: bool = False
+        self,
+        path: str,
+        right: Right | None = Right.READ,
+        *,
+        fields: tuple[str, ...] = (),
+        slow: bool = False,
+        personal: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Registers a handler of GET requests; its name is the function's."""
-        return self._way("GET", path, right, fields, slow=slow)
+        return self._way("GET", path, right, fields, slow=slow, personal=personal)
 
     def act(
-        self, path: str, right: Right | None = Right.WORK, *, fields: tuple[str, ...] = ()
+        self,
+        path: str,
+        right: Right | None = Right.WORK,
+        *,
+        fields: tuple[str, ...] = (),
+        personal: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Registers a handler of POST requests; it runs in a thread, since it writes."""
-        return self._way("POST", path, right, fields, slow=True)
+        return self._way("POST", path, right, fields, slow=True, personal=personal)
 
     def _way(
-        self, method: str, path: str, right: Right | None, fields: tuple[str, ...], *, slow: bool
+        self,
+        method: str,
+        path: str,
+        right: Right | None,
+        fields: tuple[str, ...],
+        *,
+        slow: bool,
+        personal: bool,
     ) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
             self.append(
                 Way(
                     name=handler.__name__, method=method, path=path, right=right, handler=handler,
-                    fields=fields, slow=slow,
+                    fields=fields, slow=slow, personal=personal,
                 )
             )  # fmt: skip
             return handler
