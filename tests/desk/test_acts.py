@@ -164,7 +164,7 @@ def test_what_was_taken_back_meanwhile_is_told(client: TestClient, opened: Desk)
 def test_anothers_act_is_not_taken_back_by_a_slip(client: TestClient, opened: Desk) -> None:
     _, _, claim = of(opened)
     made = client.post("/acts", data={"verb": "accept", "target": claim}, headers=JSON).json()["id"]
-    opened.members._alone = replace(opened.members._alone, name="Flavia")  # somebody else sits down
+    opened.members.alone = replace(opened.members.alone, name="Flavia")  # somebody else sits down
     undo = {"verb": "undo", "target": made}
     asked = client.post("/acts", data=undo)
     assert asked.status_code == 409
