@@ -2,6 +2,7 @@
 import "../styles/main.css";
 import htmx from "htmx.org";
 import { keys } from "./keys";
+import { again } from "./again";
 import { live } from "./live";
 import { density } from "./density";
 
@@ -20,4 +21,5 @@ document.addEventListener("change", (event) => {
 
 keys();
 live();
+again();
 density();

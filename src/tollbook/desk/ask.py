@@ -132,18 +132,23 @@ class Ask:
         """
         as_of, known_at = self.query("as_of"), self.query("known_at")
         method = self.query("method") or "strict"
-        day, moment = _day(as_of), _moment(known_at)
+        upto, moment = day(as_of), _moment(known_at)
         name = method.partition(":")[0]
         if name not in self.state.methods:
             raise RefusalError(
                 400, f"There is no method “{name}”.", f"There are: {', '.join(self.state.methods)}."
             )
         said = {"as_of": as_of, "known_at": known_at, "method": "" if method == "strict" else method}
-        book = self.live.view(self.state, moment, day)
-        return View(book, day, moment, method, {k: v for k, v in said.items() if v})
+        book = self.live.view(self.state, moment, upto)
+        return View(book, upto, moment, method, {k: v for k, v in said.items() if v})
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """The day that was written, None for nothing.
+
+    Raises:
+        RefusalError: it is no day.
+    """
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from tollbook import pipeline
 from tollbook.checks.scope import upto
-from tollbook.nouns import Entry
+from tollbook.nouns import Entry, Forgotten
 from tollbook.pipeline import Box
 from tollbook.publish.veil import Veil
 from tollbook.toll import Method
@@ -47,6 +47,11 @@ class State:
     _kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     _lock: RLock = field(default_factory=RLock, compare=False, repr=False)
 
+    @property
+    def stand(self) -> pipeline.Stand:
+        """The same as the search takes it."""
+        return pipeline.Stand(self.entries, self.book, self.veil, self.position, self.head)
+
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, worked out once for this state; it goes when the log grows."""
         if key not in self._kept:
@@ -61,10 +66,12 @@ class Live:
 
     Attributes:
         box: the box.
+        searching: its search.
     """
 
     def __init__(self, box: Box) -> None:
         self.box = box
+        self.searching = pipeline.Searching(box)
         self._lock = Lock()
         self._views: OrderedDict[tuple[int, datetime | None, date | None], Book] = OrderedDict()
         self._listeners: set[asyncio.Queue[int]] = set()
@@ -91,6 +98,8 @@ class Live:
             new = self.box.log.entries(upto=position, after=old.position)
             book, entries = pipeline.more(self.box, old.book, old.entries, new)
             self._state = self._stated(book, entries, position, head)
+        if any(isinstance(entry, Forgotten) for entry in new):
+            self.searching.ready(self._state.stand, 0)  # at once: what was forgotten is in no index
         self._tell(position)
         return True
 

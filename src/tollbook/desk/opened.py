@@ -28,5 +28,6 @@ class Desk:
 
     def close(self) -> None:
         """Writes what waits and closes."""
+        self.live.searching.close()
         self.members.close()
         self.audit.close()

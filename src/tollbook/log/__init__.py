@@ -1,4 +1,4 @@
-"""The log: the one append-only, hash-chained list of entries, and the kept originals they rest on; and an index beside it."""
+"""The log: the one append-only, hash-chained list of entries, the kept originals they rest on, and indexes beside it."""
 
 from tollbook.log.faults import (
     DamagedError,
@@ -11,11 +11,14 @@ from tollbook.log.faults import (
 )
 from tollbook.log.index import Index, Made, Move
 from tollbook.log.kept import Kept
+from tollbook.log.search import Doc, Hit, Term, Upto, Words, emptied
 from tollbook.log.store import Log
 
 __all__ = [
     "DamagedError",
     "DiskFullError",
+    "Doc",
+    "Hit",
     "Index",
     "Kept",
     "LockedError",
@@ -26,4 +29,8 @@ __all__ = [
     "Move",
     "MovedError",
     "ReadOnlyError",
+    "Term",
+    "Upto",
+    "Words",
+    "emptied",
 ]

@@ -6,6 +6,7 @@ entry; a row may be deleted, when the chain records that it was forgotten.
 
 from __future__ import annotations
 
+import hmac
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
@@ -188,6 +189,16 @@ class Log:
         with self._transaction() as db:
             found = db.execute(sa.select(LINKS.c.hash).where(LINKS.c.position == position)).scalar()
         return GENESIS.hex() if position == 0 else found.hex() if found else None
+
+    def sealed(self, text: str) -> str:
+        """A digest of a text that nobody can make, or try a guess against, without this log's secret salts.
+
+        It changes when the first entry is forgotten; of a log without any it is empty.
+        """
+        asked = sa.select(CONTENTS.c.salt).order_by(CONTENTS.c.position).limit(1)
+        with self._transaction() as db:
+            salt = db.execute(asked).scalar()
+        return hmac.digest(salt, text.encode("utf-8", "replace"), "sha256").hex() if salt else ""
 
     def verify(self, heads: Iterable[tuple[int, str]] = ()) -> list[str]:
         """What is wrong with the log, each with its position; empty when every link closes.

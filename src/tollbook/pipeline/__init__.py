@@ -25,6 +25,8 @@ from tollbook.pipeline.founding import found
 from tollbook.pipeline.intake import Ingested, Item, documents, ingest
 from tollbook.pipeline.methods import methods
 from tollbook.pipeline.release import publish, record_publication
+from tollbook.pipeline.searching import Searching, Stand
+from tollbook.pipeline.terms import Query, parse, pieces
 from tollbook.pipeline.verdict import JudgementError, Known, decide, judge
 from tollbook.plugins import PluginError
 from tollbook.readers import ReaderError
@@ -44,6 +46,9 @@ __all__ = [
     "Known",
     "MovedError",
     "Plan",
+    "Query",
+    "Searching",
+    "Stand",
     "book",
     "carry_out",
     "corrected",
@@ -58,6 +63,8 @@ __all__ = [
     "methods",
     "more",
     "open_box",
+    "parse",
+    "pieces",
     "plan",
     "publish",
     "record_publication",

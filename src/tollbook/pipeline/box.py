@@ -13,13 +13,14 @@ from typing import Self
 from tollbook import config
 from tollbook.book import grown, realise
 from tollbook.config import Config, ConfigError
-from tollbook.log import Kept, Log, LogError
+from tollbook.log import Kept, Log, LogError, emptied
 from tollbook.nouns import EPOCH, Claim, Course, Doubt, Entry, Link, Report, Source
 from tollbook.pipeline.cards import card as card_of
 from tollbook.pipeline.hiding import hidden
 from tollbook.values import Book, fold
 
 SETTINGS = "tollbook.toml"
+INDEX = "search.db"  # of words; it may be deleted at any time
 
 
 class BoxError(Exception):
@@ -265,6 +266,7 @@ def forget(box: Box, entry: str, reason: str, now: datetime) -> int:
         needed = {digest for e in others for digest in (e.original, e.text)}
         for digest in {report.original, report.text} - needed:
             box.kept.forget(digest)
+    emptied(box.folder / INDEX)
     return count
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tollbook.codes import Verb
-from tollbook.log import LogError
+from tollbook.log import LogError, emptied
 from tollbook.nouns import Claim, Course, Doubt, Entry, Judgement, Link, Report, Source
-from tollbook.pipeline.box import Box, BoxError, known
+from tollbook.pipeline.box import INDEX, Box, BoxError, known
 from tollbook.publish.veil import Veil
 from tollbook.values import fold
 
@@ -79,6 +79,7 @@ def carry_out(box: Box, wanted: Plan, reason: str, now: datetime) -> int:
     count = box.log.forget(old, reason, now, instead=(*wanted.instead.values(), *added))
     for digest in wanted.kept:
         box.kept.forget(digest)
+    emptied(box.folder / INDEX)
     return count
 
 

@@ -12,13 +12,30 @@ from ahocorasick_rs import AhoCorasick
 
 ARTICLES = frozenset({"the", "a", "an"})
 _APOSTROPHES = frozenset("'\u2018\u2019\u02bc\u02bb\u02bf\u02be`\u00b4\u2032")
-# Of one look or one sound in careless Arabic; the rest of the variants falls apart into letter and sign.
-_ALIKE = {"\u0629": "\u0647", "\u0649": "\u064a", "\u0640": "", "\u06cc": "\u064a", "\u06a9": "\u0643"}
+# Of one look or one sound in careless Arabic; the rest of the variants falls apart into letter and sign. And letters
+# and digits that do not fall apart, though people write them as others: of Łódź, Sønderborg, Đakovo, Iğdır, Þórshöfn.
+_ALIKE = {
+    "\u0629": "\u0647",
+    "\u0649": "\u064a",
+    "\u0640": "",
+    "\u06cc": "\u064a",
+    "\u06a9": "\u0643",
+    "\u0671": "\u0627",
+    "\u0142": "l",
+    "\u00f8": "o",
+    "\u0111": "d",
+    "\u0131": "i",
+    "\u00e6": "ae",
+    "\u0153": "oe",
+    "\u00fe": "th",
+    "\u00f0": "d",
+    **{chr(first + n): str(n) for first in (0x660, 0x6F0) for n in range(10)},
+}
 _WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 # Written without blanks between words, so that a name has no boundary.
-_UNPARTED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff]")
+UNPARTED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff]")
 _HEXADECIMAL = re.compile(r"[0-9a-f]+")
 # Shorter names are also pieces of ids and numbers: they count only where neither letter nor digit touches them.
 SHORT = 5
@@ -75,14 +92,14 @@ class Names:
         """Where names stand, leftmost first and the longest of those, with what is put there."""
         if self._stems is None:
             return []
-        folded, places = _folded(text)
-        near = {found[0] for found in self._stems.find_matches_as_indexes(folded, overlapping=True)}
+        plain, places = folded(text)
+        near = {found[0] for found in self._stems.find_matches_as_indexes(plain, overlapping=True)}
         if not near:
             return []
         hits = [
             (m.start(), m.end(), self._forms[n].instead)
             for n in near
-            for m in self._forms[n].whole.finditer(folded)
+            for m in self._forms[n].whole.finditer(plain)
         ]
         taken = [found.span() for found in self._put.finditer(text)]
         spots: list[tuple[int, int, str]] = []
@@ -102,11 +119,11 @@ def halved(voice: str, names: Mapping[str, str]) -> str:
     Two words in a row, or one that the card writes with a capital, are a part; "clerk" alone is anybody. A part of
     several names stands for none of them, but must not be shown either.
     """
-    mine = _WORD.findall(_folded(voice)[0])
+    mine = _WORD.findall(folded(voice)[0])
     mine = mine[1:] if len(mine) > 1 and mine[0] in ARTICLES else mine
     found: set[str] = set()
     for name, instead in names.items():
-        words = _WORD.findall(_folded(name)[0])
+        words = _WORD.findall(folded(name)[0])
         if not 0 < len(mine) < len(words) or len("".join(mine)) < SHORT:
             continue
         starts = [i for i in range(len(words) - len(mine) + 1) if words[i : i + len(mine)] == mine]
@@ -117,7 +134,7 @@ def halved(voice: str, names: Mapping[str, str]) -> str:
 
 def _capital(name: str, word: str) -> bool:
     """Whether a word of a name begins with a capital, or has none because its script has none."""
-    return any(_folded(w)[0] == word and not w[0].islower() for w in _WORD.findall(name))
+    return any(folded(w)[0] == word and not w[0].islower() for w in _WORD.findall(name))
 
 
 def _within(text: str, start: int, end: int, found: Sequence[tuple[int, int, str]]) -> Iterator[str]:
@@ -135,7 +152,7 @@ def _within(text: str, start: int, end: int, found: Sequence[tuple[int, int, str
 
 def _form(name: str, instead: str) -> _Form | None:
     """How a name is written in texts; None when it has neither letter nor digit."""
-    words = _WORD.findall(_folded(name)[0])
+    words = _WORD.findall(folded(name)[0])
     if len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     if not words or words[0] in ARTICLES:
@@ -147,14 +164,14 @@ def _form(name: str, instead: str) -> _Form | None:
     parts = [
         p if n in {0, len(parts) - 1} or len(words[n]) > 1 else f"(?:{p}{gap})?" for n, p in enumerate(parts)
     ]
-    if len(words) > 1 and not _UNPARTED.search(words[0]):
+    if len(words) > 1 and not UNPARTED.search(words[0]):
         # Of a first name only the letter may stand.
         parts[0] = f"(?:{parts[0]}|{re.escape(words[0][0])})"
     body = gap.join(parts)
     whole = "".join(words)
     loose = len(whole) >= SHORT and not _HEXADECIMAL.fullmatch(whole)
     touching = r"[^\W\d_]" if loose else r"[^\W_]"
-    if _UNPARTED.search(whole):
+    if UNPARTED.search(whole):
         before = after = ""
     else:
         before = rf"(?<!{touching})"
@@ -197,7 +214,7 @@ def _dropped(sign: str) -> bool:
     return unicodedata.category(sign) in {"Mn", "Cf"}
 
 
-def _folded(text: str) -> tuple[str, Sequence[int]]:
+def folded(text: str) -> tuple[str, Sequence[int]]:
     """The text as it is compared, and for each of its characters the place in the text that it comes from."""
     if text.isascii() and not _APOSTROPHES & set(text):
         return text.lower(), range(len(text))

@@ -34,6 +34,9 @@ class Veil:
 
     Everything that is published, exported or printed goes through one. Names are found without regard to case,
     script variants, articles, punctuation, initials and endings; see ``names``.
+
+    Attributes:
+        covers: the names that it covers, each with what stands for it. They must not be shown, written or digested.
     """
 
     def __init__(self, book: Book) -> None:
@@ -46,6 +49,7 @@ class Veil:
             voices = {v for s in _statements(book) for v in (s.speaker, *s.relayed_by) if v}
             pairs = {v: handle for v in voices if (handle := halved(v, pairs))} | pairs
         self._names = Names(pairs.items())
+        self.covers = tuple(sorted(pairs.items()))
 
     def __call__(self, text: str) -> str:
         """The text as it may be shown: names covered, hidden signs written out."""
