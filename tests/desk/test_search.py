@@ -108,22 +108,22 @@ ARABIC = "قُتِلَ ما لا يقل عن 12 جندياً في سجن غوي�
 
 
 def test_arabic_is_found_without_its_signs_and_marked_whole(
-    box: Path, tmp_path: Path, client: TestClient
+    box: Path, tmp_path: Path, opened: Desk, client: TestClient
 ) -> None:
     path = tmp_path / "ar.txt"
     path.write_text(
         f"title: سجن غويران\npublished: 2022-02-02\npublisher: زندا\nlang: ar\n\n{ARABIC}\n", encoding="utf-8"
     )
     assert main(["add", str(path), "--box", str(box)]) == 0
+    opened.live.refresh()
     for typed in ("قتل", "السجن غويران", "المرصد", '"قال مرصد"'):
-        client.app.state  # noqa: B018  (the desk is open)
         page = asked(client, q=typed, kind="report")
         assert total(page) == 1, typed
     assert "<mark>قُتِلَ</mark>" in asked(client, q="قتل")
 
 
 def test_a_reader_sees_the_handle_of_a_confidential_source_only(
-    box: Path, tmp_path: Path, client: TestClient
+    box: Path, tmp_path: Path, opened: Desk, client: TestClient
 ) -> None:
     (box / "sources" / "x.toml").write_text(
         'name = "Flavia Tarlenheim"\nconfidential = true\nnotes = "lives in Hentzau"\n', encoding="utf-8"
@@ -133,6 +133,7 @@ def test_a_reader_sees_the_handle_of_a_confidential_source_only(
         "title: Told by Flavia\npublished: 2022-02-02\npublisher: Flavia Tarlenheim\n\nNine ferrymen were killed in Zenda, Flavia Tarlenheim said.\n"
     )
     assert main(["add", str(path), "--box", str(box)]) == 0
+    opened.live.refresh()
     page = asked(client, q="ferrymen")
     assert total(page) >= 1
     assert "source-" in page
