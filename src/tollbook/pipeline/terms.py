@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tollbook.log import Term
-from tollbook.publish.names import UNPARTED, folded
+from tollbook.publish.names import UNPARTED, dropped, folded
 
 # What one person types; whatever is longer was pasted, and its beginning is enough to find it.
 LONGEST, MOST = 400, 24
@@ -59,7 +59,10 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         if article := _ARTICLE.match(word):
             word = word[article.end() :]
-        yield Token(word.replace(",", ""), places[start], places[end - 1] + 1)
+        last = places[end - 1] + 1
+        while last < len(text) and dropped(text[last]):
+            last += 1  # the vowel sign of the last letter is part of the word
+        yield Token(word.replace(",", ""), places[start], last)
 
 
 def words(*texts: str | None) -> str:

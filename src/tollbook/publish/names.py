@@ -105,7 +105,7 @@ class Names:
         spots: list[tuple[int, int, str]] = []
         for start, end, instead in sorted(hits, key=lambda hit: (hit[0], -hit[1], hit[2])):
             first, last = places[start], places[end - 1] + 1
-            while last < len(text) and _dropped(text[last]):
+            while last < len(text) and dropped(text[last]):
                 last += 1
             inside = any(a <= first and last <= b for a, b in taken)
             if not inside and (not spots or first >= spots[-1][1]):
@@ -207,10 +207,11 @@ def _word(word: str, stem: str) -> str:
 def _letters(sign: str) -> str:
     """A sign as it is compared: small, without accents, vowel signs and what nobody sees."""
     apart = unicodedata.normalize("NFKD", sign.casefold())
-    return "".join(_ALIKE.get(c, c) for c in apart if not _dropped(c))
+    return "".join(_ALIKE.get(c, c) for c in apart if not dropped(c))
 
 
-def _dropped(sign: str) -> bool:
+def dropped(sign: str) -> bool:
+    """Whether a sign is none of those that are compared: an accent, a vowel sign, or what nobody sees."""
     return unicodedata.category(sign) in {"Mn", "Cf"}
 
 
