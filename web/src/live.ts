@@ -35,6 +35,7 @@ async function redraw(position: string): Promise<void> {
 }
 
 export function live(): void {
+  if (!document.body.dataset["position"]) return; // nobody is signed in
   const state = document.querySelector<HTMLElement>("[data-live-state]");
   let timer: number | undefined;
   const source = new EventSource("/live");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from datetime import datetime
 from itertools import count
@@ -14,6 +15,7 @@ from tollbook.people import Access
 
 # As many as came while the disk was busy go down in one transaction.
 _TOGETHER = 2_000
+_AT_ONCE = 2_000  # accesses that are read at a time
 
 
 class Audit:
@@ -88,6 +90,47 @@ class Audit:
         start = max(0, end - how_many)
         found = [e for e in self._log.entries(upto=end, after=start) if isinstance(e, Access)]
         return found[::-1], start + 1
+
+    def search(
+        self, fits: Callable[[Access], bool], shown: int, looked: int, before: int | None = None
+    ) -> tuple[list[Access], int]:
+        """The newest accesses that fit, newest first, and the position before which to go on; 1 where nothing is left.
+
+        Args:
+            fits: which are wanted.
+            shown: the most that are given.
+            looked: the most that are looked through.
+            before: only those before this position.
+        """
+        end = min(before - 1 if before is not None else self._log.head()[0], self._log.head()[0])
+        found: list[Access] = []
+        stop = max(0, end - looked)
+        while end > stop and len(found) < shown:
+            start = max(stop, end - _AT_ONCE)
+            # Nothing of an audit is forgotten, so that positions have no gaps.
+            some = list(enumerate(self._log.entries(upto=end, after=start), start + 1))
+            for position, entry in reversed(some):
+                if isinstance(entry, Access) and fits(entry):
+                    found.append(entry)
+                    if len(found) == shown:
+                        return found, position
+            end = start
+        return found, end + 1
+
+    def parts(self) -> Iterator[list[Access]]:
+        """Every access in parts, oldest first."""
+        end = self._log.head()[0]
+        for start in range(0, end, _AT_ONCE):
+            some = self._log.entries(upto=min(end, start + _AT_ONCE), after=start)
+            yield [e for e in some if isinstance(e, Access)]
+
+    def head(self) -> tuple[int, str]:
+        """The last position of the audit and its hash: noted elsewhere, it shows that nothing was cut off since."""
+        return self._log.head()
+
+    def faults(self) -> list[str]:
+        """What is wrong with the audit's chain; empty when every link closes."""
+        return self._log.verify()
 
     def close(self) -> None:
         """Writes what waits, and closes."""

@@ -164,12 +164,11 @@ class Members:
         Raises:
             RefusalError: they did.
         """
-        now, near, who = monotonic(), neighbourhood(address), _folded(name)
-        wait = (
-            self._addresses.take(near, now)
-            or self._pairs.take(f"{near} {who}", now)
-            or self._names.take(who, now)
-        )
+        now, near = monotonic(), neighbourhood(address)
+        wait = self._addresses.take(near, now)
+        if name and not wait:
+            who = _folded(name)
+            wait = self._pairs.take(f"{near} {who}", now) or self._names.take(who, now)
         if wait:
             raise RefusalError(429, "Too many tries.", f"Try again in {_patience(wait)}.")
 
@@ -235,8 +234,15 @@ class Members:
         Raises:
             RefusalError: it is a program, the password is wrong or missing, or too many were tried.
         """
-        if person.fresh:
-            return
+        if not person.fresh:
+            self.confirm_anew(person, given, now)
+
+    def confirm_anew(self, person: Person, given: str, now: datetime) -> None:
+        """Raises unless the password is given with this form, however fresh the session is.
+
+        Raises:
+            RefusalError: as ``confirm``.
+        """
         if person.token or not person.session:
             raise RefusalError(
                 403, "This is done by a person at a page, not with a key.", "Sign in and do it there."

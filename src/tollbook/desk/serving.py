@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import uvicorn
 
+from tollbook import pipeline
+from tollbook.desk.accounts import Accounts
 from tollbook.desk.app import application, desk
 from tollbook.desk.options import LOOPBACK, Options
+from tollbook.people import Role
 from tollbook.pipeline import Box
 
 ALONE = (
     "Nobody signs in: whoever can use this machine can use the desk, and every decision is recorded as {by}. "
     "With --accounts people sign in."
+)
+
+FIRST = (
+    "Nobody has an account yet. The first keeper opens /start and enters this code, which works once: {code}"
 )
 
 
@@ -39,11 +47,12 @@ def serve(box: Box, options: Options, *, ready: Callable[[str, str], None]) -> N
     """
     opened = desk(box, options)
     # No access log: it would hold addresses and what was looked at. The audit is in the box.
+    code = opened.members.first_code()
     config = uvicorn.Config(
         application(opened), host=options.host, port=options.port, access_log=False, log_level="warning",
         server_header=False, date_header=False, timeout_graceful_shutdown=2,
     )  # fmt: skip
-    server = _Server(config, lambda port: ready(_address(options, port), _notice(options)))
+    server = _Server(config, lambda port: ready(_address(options, port), _notice(options, code)))
     try:
         server.run()
     finally:
@@ -55,8 +64,24 @@ def _address(options: Options, port: int) -> str:
     return f"http://{host}:{port}/"
 
 
-def _notice(options: Options) -> str:
-    return "People sign in." if options.accounts else ALONE.format(by=options.by)
+def _notice(options: Options, code: str) -> str:
+    if not options.accounts:
+        return ALONE.format(by=options.by)
+    return FIRST.format(code=code) if code else "People sign in."
+
+
+def invited(box: Box, name: str, role: Role, now: datetime, by: str) -> str:
+    """The one-time code with which that person sets a password at /start, whether the desk is open or not.
+
+    Raises:
+        RefusalError: the name is none.
+        LogError: the people of the desk cannot be read or written.
+    """
+    accounts = Accounts(pipeline.side_log(box, "people"))
+    try:
+        return accounts.invite(name, role, now, by)
+    finally:
+        accounts.close()
 
 
 class _Server(uvicorn.Server):

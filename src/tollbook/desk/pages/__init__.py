@@ -1,10 +1,13 @@
 """The pages of the desk, one file each; each has a table of its routes."""
 
 from tollbook.desk.pages import (
+    account,
     admin,
     atlas,
+    audit,
     entrance,
     findings,
+    identity,
     incident,
     incidents,
     log,
@@ -22,9 +25,12 @@ from tollbook.desk.pages import (
 from tollbook.desk.ways import Ways
 
 PAGES: tuple[Ways, ...] = (
+    account.ways,
     admin.ways,
+    audit.ways,
     entrance.ways,
     findings.ways,
+    identity.ways,
     incident.ways,
     incidents.ways,
     log.ways,
