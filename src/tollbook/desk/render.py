@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -42,6 +44,11 @@ def text(value: str, lang: str = "") -> Markup:
     """Words of a source in their own direction."""
     tag = Markup(' lang="{}"').format(lang) if lang else Markup()
     return Markup('<bdi dir="auto"{}>{}</bdi>').format(tag, shown(value))
+
+
+def together(rows: Iterable[Any], of: str) -> list[tuple[Any, list[Any]]]:
+    """Rows that follow each other and agree in a field, under it; their order stays."""
+    return [(key, list(own)) for key, own in groupby(rows, key=attrgetter(of))]
 
 
 @cache
@@ -104,6 +111,7 @@ def environment() -> Environment:
         "group": words.group,
         "count": words.count,
         "plain": words.plain,
+        "together": together,
         "path": lambda value: quote(str(value), safe=""),
     }
     env.globals |= {

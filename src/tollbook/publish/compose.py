@@ -208,10 +208,11 @@ def _moves(desk: Desk) -> tuple[Move, ...]:
     plain = {"first figure", "new origin", "new deaths"}
     shown = [m for m in desk.computed.moves if m.group == ALL or m.kind not in plain]
     shown = [m for m in shown if m.before.known or m.outcome is desk.computed.main]
-    return tuple(_move(desk, m, f"m-{n}") for n, m in enumerate(shown, 1))
+    return tuple(moved(desk, m, f"m-{n}") for n, m in enumerate(shown, 1))
 
 
-def _move(desk: Desk, move: Change, anchor: str) -> Move:
+def moved(desk: Desk, move: Change, anchor: str) -> Move:
+    """A move of a figure with its cause; of the moves of its desk, earlier ones give what it moved from."""
     # What the figure was made of before it moved, is what it had moved to the last time.
     earlier = next(
         (

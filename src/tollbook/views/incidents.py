@@ -169,3 +169,53 @@ def _silent(book: Book, veil: Veil) -> dict[str, str]:
     states |= {claim.report for claim, _ in book.fallen.values()}
     found = {i: matching.about(report, book) for i, report in book.reports.items() if i not in states}
     return {document(book, i, veil): incident for i, incident in found.items() if incident is not None}
+
+
+# Incidents that are offered as the other one, where nobody searches.
+OFFERED = 12
+_NEAR = 21  # days between two windows that may be one event
+
+
+def near(
+    book: Book, veil: Veil, incident: str, sought: str = "", *, holding: bool = False
+) -> list[tuple[str, str]]:
+    """Other incidents that one may mean, with what speaks for each: those found by words, else those of about its days.
+
+    Args:
+        book: the snapshot.
+        veil: covers names before anything is found by them.
+        incident: the one that is left out.
+        sought: words of a name or place, or the beginning of an id.
+        holding: campaigns and wars that may hold it, instead of incidents that may be it.
+    """
+    mine = book.incidents[incident]
+    found: list[tuple[tuple[int, str], str, str]] = []
+    asked = sought.casefold().split()
+    for i, other in book.incidents.items():
+        fits = other.level.rank > mine.level.rank if holding else other.level is mine.level
+        if i == incident or not fits:
+            continue
+        text = veil(f"{other.name} {other.place or ''}").casefold()
+        days = _between(mine, other)
+        same = bool(mine.place and other.place and mine.place.casefold() == other.place.casefold())
+        words = "the same place" if same else ""
+        if days is not None:
+            apart = "overlapping days" if days == 0 else f"{days} day{'' if days == 1 else 's'} apart"
+            words = f"{words}, {apart}" if words else apart
+        if asked:
+            if i.startswith(sought) or all(word in text for word in asked):
+                found.append(
+                    ((0 if same else 1, str(days if days is not None else 9_999).zfill(6)), i, words)
+                )
+        elif holding or same or (days is not None and days <= _NEAR):
+            found.append(((0 if same else 1, str(days if days is not None else 9_999).zfill(6)), i, words))
+    return [(i, why) for _, i, why in sorted(found)[: OFFERED if not asked else 4 * OFFERED]]
+
+
+def _between(one: Incident, other: Incident) -> int | None:
+    """Days between the windows of two incidents; 0 where they overlap, None where one has none."""
+    first, second = one.date_from or one.date_to, other.date_from or other.date_to
+    if first is None or second is None:
+        return None
+    ends = max(one.date_to or first, first), max(other.date_to or second, second)
+    return max(0, (first - ends[1]).days, (second - ends[0]).days)
