@@ -6,7 +6,7 @@ tells; ``locate`` gives the likeliest place of a mention in its text. The list i
 
 from tollbook.places.context import locate
 from tollbook.places.outlines import Outline, country_at, outlines
-from tollbook.places.own import among, resolver
+from tollbook.places.own import among, resolver, whereabouts
 from tollbook.places.regions import region, regions
 from tollbook.places.resolver import Place, resolve
 from tollbook.places.spelling import fold, skeleton
@@ -26,4 +26,5 @@ __all__ = [
     "resolve",
     "resolver",
     "skeleton",
+    "whereabouts",
 ]

@@ -13,6 +13,8 @@ from tollbook.places.store import DataError, Packed
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
+HALF = 180  # degrees
+
 # Outlines are kept in hundredths of a degree, which is about a kilometre.
 SCALE = 100
 
@@ -103,6 +105,17 @@ def outlines(box: Box) -> tuple[Outline, ...]:
         for number, (_, w, s, e, n) in enumerate(_packed().head)
         if w <= east and e >= west and s <= north and n >= south
     )
+
+
+def unwrapped(ring: Sequence[Point]) -> list[Point]:
+    """The ring with no step across the date line: longitudes may go past 180 instead; one round the pole is left."""
+    found: list[Point] = []
+    turn = 0
+    for x, y in ring:
+        if found and abs(x + turn - found[-1][0]) > HALF:
+            turn += 2 * HALF if x + turn < found[-1][0] else -2 * HALF
+        found.append((x + turn, y))
+    return found if not turn else list(ring)
 
 
 def country_at(latitude: float, longitude: float) -> Outline | None:

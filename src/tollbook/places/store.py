@@ -12,7 +12,7 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -236,6 +236,13 @@ class Gazetteer:
     def rows_of(self, code: str) -> range:
         """The rows of a country."""
         return self._rows_of.get(code, range(0))
+
+    def towns(self, least: int) -> Iterator[Spot]:
+        """The towns of so many people at least, in the order of the list."""
+        kinds, people = self._columns.kinds, self._columns.people
+        for number in range(len(kinds)):
+            if chr(kinds[number]) == CITY and people[number] and STEP ** people[number] >= least:
+                yield self._row(number)
 
     def label(self, number: int) -> str:
         """The name for people of the place in that row."""

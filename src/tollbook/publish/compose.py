@@ -345,23 +345,9 @@ def _where(incident: Incident, evidence: Evidence) -> tuple[tuple[str, ...], str
     """The place from wide to fine, the map and what it shows; empty where the place is not known."""
     # The finest part; the wider ones stand before it in the trail.
     name = evidence.veil((incident.place or "").split(",")[0].strip())
-    found = places.resolver(evidence.book.sites.values())(incident.place) if incident.place else None
-    if incident.latitude is not None and incident.longitude is not None:
-        site = Site(
-            name or evidence.veil(incident.name),
-            incident.latitude,
-            incident.longitude,
-            incident.geo_precision or 2,
-        )
-    elif found is not None:
-        site = Site(name, found.latitude, found.longitude, found.geo_precision)
-    else:
+    found = places.whereabouts(incident, places.resolver(evidence.book.sites.values()))
+    if found is None:
         return ((name,) if name else ()), "", ""
-    home = places.country_at(site.latitude, site.longitude)
-    country = found.country if found else home.name if home else ""
-    near = (
-        found is not None and abs(found.latitude - site.latitude) + abs(found.longitude - site.longitude) < 1
-    )
-    admin = found.admin1 if found and near else ""
-    trail = tuple(dict.fromkeys(part for part in (country, admin, name) if part))
+    site = Site(name or evidence.veil(incident.name), found.latitude, found.longitude, found.geo_precision)
+    trail = tuple(dict.fromkeys(part for part in (found.country, found.admin1, name) if part))
     return trail, locator_map(site), place_words(site)

@@ -36,7 +36,7 @@ WIDTH, HEIGHT = 400, 320
 _DEGREE = 111.2  # kilometres
 
 
-class _View:
+class View:
     """A window on the world: degrees to pixels, with parallels as long as at the middle."""
 
     def __init__(self, latitude: float, longitude: float, degrees: float, width: int, height: int) -> None:
@@ -69,11 +69,11 @@ def locator_map(site: Site, prefix: str = "locator") -> str:
     degrees = 3.2 if site.precision <= 2 else 5.0 if site.precision <= 4 else 9.0
     if site.precision >= 6 and home:
         degrees = min(40.0, max(3.0, (home.box[3] - home.box[1]) * 1.3))
-    view = _View(site.latitude, site.longitude, degrees, WIDTH, HEIGHT)
+    view = View(site.latitude, site.longitude, degrees, WIDTH, HEIGHT)
     land = [
         f'<path class="{"home" if home and o.code == home.code else "land"}" d="{d}"/>'
         for o in outlines(view.box)
-        if (d := _shape(view, o))
+        if (d := shape(view, o))
     ]
     names = [_name(view, o, home) for o in outlines(view.box)]
     words = f"{site.name}{', ' + home.name if home else ''}: {WORDS.get(site.precision, WORDS[5])}."
@@ -96,7 +96,7 @@ def locator_map(site: Site, prefix: str = "locator") -> str:
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
         f'aria-labelledby="{prefix}-t {prefix}-d"><title id="{prefix}-t">Map</title>'
-        f'<desc id="{prefix}-d">{_text(words)}</desc>{"".join(body)}</svg>'
+        f'<desc id="{prefix}-d">{escaped(words)}</desc>{"".join(body)}</svg>'
     )
 
 
@@ -107,7 +107,8 @@ def place_words(site: Site) -> str:
     return f"{site.name}{country}: {WORDS.get(site.precision, WORDS[5])}."
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """The text as it stands in an SVG."""
     return escape(shown(text))
 
 
@@ -120,7 +121,7 @@ def _nearest(site: Site) -> Outline | None:
     return min(near, key=lambda pair: (pair[0], pair[1].code))[1] if near else None
 
 
-def _shape(view: _View, outline: Outline) -> str:
+def shape(view: View, outline: Outline) -> str:
     """The country's rings as a path, cut to a little more than the window."""
     west, south, east, north = view.box
     pad = (east - west) * 0.1
@@ -152,25 +153,27 @@ def clip(ring: Sequence[Point], box: Box) -> list[Point]:
     return points
 
 
-def _name(view: _View, outline: Outline, home: Outline | None) -> str:
+def _name(view: View, outline: Outline, home: Outline | None) -> str:
     """The country's name at the middle of what the window shows of it, if there is room."""
-    cut = max((clip(ring, view.box) for ring in outline.rings), key=_area, default=[])
-    if _area(cut) * view.scale**2 * view.squeeze < 3200:
+    cut = max((clip(ring, view.box) for ring in outline.rings), key=area_of, default=[])
+    if area_of(cut) * view.scale**2 * view.squeeze < 3200:
         return ""
-    x, y = view.xy(_middle(cut))
+    x, y = view.xy(centre(cut))
     half = len(outline.name) * 4
     x = min(max(x, half + 6), view.width - half - 6)
     y = min(max(y, 18), view.height - 12)
     css = "country" if home and outline.code == home.code else "country other"
-    return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{_text(outline.name.upper())}</text>'
+    return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escaped(outline.name.upper())}</text>'
 
 
-def _area(ring: Sequence[Point]) -> float:
+def area_of(ring: Sequence[Point]) -> float:
+    """The area that a ring holds, in square degrees."""
     edges = zip(ring, [*ring[1:], *ring[:1]], strict=True)
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in edges)) / 2
 
 
-def _middle(ring: Sequence[Point]) -> Point:
+def centre(ring: Sequence[Point]) -> Point:
+    """The middle of what a ring holds."""
     area = x = y = 0.0
     for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], *ring[:1]], strict=True):
         cross = x1 * y2 - x2 * y1
@@ -178,13 +181,13 @@ def _middle(ring: Sequence[Point]) -> Point:
     return (x / (3 * area), y / (3 * area)) if area else ring[0]
 
 
-def _mark(view: _View, site: Site, home: Outline | None, prefix: str) -> list[str]:
+def _mark(view: View, site: Site, home: Outline | None, prefix: str) -> list[str]:
     """The place: a point for an exact one, a hatched area for all that could be it."""
     x, y = view.xy((site.longitude, site.latitude))
     parts = []
     reach = REACH.get(site.precision, 0)
     if site.precision == 6 and home:
-        parts.append(f'<path class="area" fill="url(#{prefix}-h)" d="{_shape(view, home)}"/>')
+        parts.append(f'<path class="area" fill="url(#{prefix}-h)" d="{shape(view, home)}"/>')
     elif reach:
         parts.append(
             f'<circle class="area" fill="url(#{prefix}-h)" cx="{x:.1f}" cy="{y:.1f}" r="{view.km(reach):.1f}"/>'
@@ -195,12 +198,12 @@ def _mark(view: _View, site: Site, home: Outline | None, prefix: str) -> list[st
         )
     down = max(view.km(reach), 10) + 16
     parts.append(
-        f'<text class="site halo" x="{x:.1f}" y="{y + down:.1f}" text-anchor="middle">{_text(site.name)}</text>'
+        f'<text class="site halo" x="{x:.1f}" y="{y + down:.1f}" text-anchor="middle">{escaped(site.name)}</text>'
     )
     return parts
 
 
-def _bar(view: _View) -> str:
+def _bar(view: View) -> str:
     """A scale bar of a round number of kilometres."""
     km = next(s * 10**e for e in range(1, 5) for s in (1, 2, 5) if view.km(s * 10**e) >= 50)
     wide, y = view.km(km), view.height - 14
@@ -219,17 +222,17 @@ def _inset(site: Site, home: Outline | None, prefix: str) -> str:
     squeeze = max(0.2, math.cos(math.radians(middle)))
     wide, high = 104, 84
     degrees = max(north - south, (east - west) * squeeze * high / wide) * 1.25
-    view = _View(middle, (west + east) / 2, degrees, wide, high)
+    view = View(middle, (west + east) / 2, degrees, wide, high)
     around = "".join(
         f'<path class="land" d="{d}"/>'
         for o in outlines(view.box)
-        if o.code != home.code and (d := _shape(view, o))
+        if o.code != home.code and (d := shape(view, o))
     )
     x, y = view.xy((site.longitude, site.latitude))
     return (
         f'<g transform="translate({WIDTH - wide - 10} {HEIGHT - high - 10})"><clipPath id="{prefix}-i">'
         f'<rect width="{wide}" height="{high}"/></clipPath><rect class="sea" width="{wide}" height="{high}"/>'
-        f'<g clip-path="url(#{prefix}-i)">{around}<path class="home" d="{_shape(view, home)}"/>'
+        f'<g clip-path="url(#{prefix}-i)">{around}<path class="home" d="{shape(view, home)}"/>'
         f'<circle class="spot" cx="{x:.1f}" cy="{y:.1f}" r="3"/></g>'
         f'<rect class="edge" width="{wide}" height="{high}"/></g>'
     )

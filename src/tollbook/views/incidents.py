@@ -72,7 +72,7 @@ def listed(
             documents=tuple(sorted({*documents.get(i, ()), *about.get(i, ())})),
             main_of=tuple(sorted(about.get(i, ()))),
             method=method or reckoning.TOLD,
-            toll=_toll(book, i, method, until, methods),
+            toll=toll_of(book, i, method, until, methods),
         )
         for i, depth in tree(book)
     ]
@@ -112,7 +112,7 @@ def tree(book: Book) -> list[tuple[str, int]]:
     return found
 
 
-def _toll(
+def toll_of(
     book: Book, incident: str, method: str | None, until: date | None, methods: Mapping[str, Method]
 ) -> dict[Outcome, Figure]:
     """Outcome to the figure of everybody; of a campaign or a war that of what stands under it."""
