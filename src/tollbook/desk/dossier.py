@@ -16,9 +16,9 @@ from tollbook.grading import MEANING, Suggestion
 from tollbook.grading import grade as suggested_grade
 from tollbook.nouns import Incident
 from tollbook.publish import compose, words
-from tollbook.publish.page import Number, Page, Run, Voice
+from tollbook.publish.page import Number, Page, Run
 from tollbook.publish.sums import Sums, sums
-from tollbook.toll import OTHER, Method, TollError
+from tollbook.toll import OTHER, Method
 from tollbook.values import ALL, Book, Finding, Toll
 from tollbook.views import findings, tolls, wider
 
@@ -168,8 +168,8 @@ def _made(ask: Ask, incident: str) -> Dossier:
         map=Markup(page.map),  # noqa: S704
         looks=tuple(look(links, f, f"f-{n}") for n, f in enumerate(computed.findings, 1)),
         parts=_parts(book, computed, links, colours, view, state.methods),
-        methods=_methods(book, computed, links, state.methods, view),
-        names=_names(state.methods),
+        methods=beside(book, incident, links, state.methods, view),
+        names=names_of(state.methods),
         checked=_checked(book, incident, links),
         quotes=_rising(book, computed, links),
         above=_above(book, incident, links),
@@ -233,28 +233,30 @@ def _parts(
     return tuple(found)
 
 
-def _names(methods: Mapping[str, Method]) -> tuple[str, ...]:
+def names_of(methods: Mapping[str, Method]) -> tuple[str, ...]:
+    """The methods that take no source: those that can be set side by side."""
     return tuple(name for name, method in methods.items() if not method.policy.takes)
 
 
-def _methods(
-    book: Book, computed: Sums, links: Linked, methods: Mapping[str, Method], view: View
+def beside(
+    book: Book, incident: str, links: Linked, methods: Mapping[str, Method], view: View
 ) -> tuple[Counted, ...]:
-    """What every method makes of everybody and of each group."""
-    if book.incidents[computed.incident].level is not Level.INCIDENT:
+    """What every method makes of everybody and of each group of an incident."""
+    if book.incidents[incident].level is not Level.INCIDENT:
         return ()
-    veil, names = links.evidence.veil, _names(methods)
+    veil, names = links.evidence.veil, names_of(methods)
     by: dict[tuple[Outcome, str], dict[str, Toll]] = {}
-    for toll in tolls.every(book, computed.incident, None, methods):
+    for toll in tolls.every(book, incident, None, methods):
         by.setdefault((toll.outcome, toll.group), {})[toll.method.rpartition(" ")[0]] = toll
+    linked_by = {name: linked(book, veil, incident, {**view.query, "method": name}) for name in names}
     found = []
     for (outcome, group), own in by.items():
         cells = []
         for name in names:
             one = own.get(name)
-            query = {**view.query, "method": name}
-            other = linked(book, veil, computed.incident, query)
-            number = other.number(one, explain=True) if one is not None and one.figure.known else None
+            number = (
+                linked_by[name].number(one, explain=True) if one is not None and one.figure.known else None
+            )
             cells.append((name, number, veil(one.why) if one is not None else ""))
         if any(number for _, number, _ in cells):
             found.append(Counted(words.outcome(outcome), veil(words.group(group)), tuple(cells)))
@@ -291,6 +293,3 @@ def voice_of(book: Book, links: Linked, incident: str, shown: str) -> str:
     veil = links.evidence.veil
     origins = {book.origin_of[c.id] for c in book.of(incident) if c.id in book.origin_of}
     return next((o for o in sorted(origins) if shown in {veil.name(o), o if veil.name(o) == o else ""}), "")
-
-
-__all__ = ["Dossier", "Look", "TollError", "Voice", "dossier", "look", "standing", "summed", "voice_of"]
