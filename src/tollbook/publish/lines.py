@@ -24,27 +24,27 @@ def lines(book: Book, computed: Sums) -> dict[str, bytes]:
         computed: its tolls, findings and changes.
     """
     veil = Veil(book)
-    claims = (_claim(book, computed.incident, c, veil) for c in book.of(computed.incident))
+    claims = (claim_data(book, computed.incident, c, veil) for c in book.of(computed.incident))
     return {
         "claims.jsonl": _written(claims, veil),
-        "tolls.jsonl": _written((_toll(book, t, veil) for t in computed.tolls), veil),
+        "tolls.jsonl": _written((toll_data(book, t, veil) for t in computed.tolls), veil),
         "findings.jsonl": _written(map(_finding, computed.findings), veil),
-        "changes.jsonl": _written((_change(m, veil) for m in computed.moves), veil),
+        "changes.jsonl": _written((change_data(m, veil) for m in computed.moves), veil),
     }
 
 
 def _written(things: Iterable[Thing], veil: Veil) -> bytes:
-    return "".join(f"{json.dumps(_covered(t, veil), ensure_ascii=False)}\n" for t in things).encode()
+    return "".join(f"{json.dumps(covered(t, veil), ensure_ascii=False)}\n" for t in things).encode()
 
 
-def _covered(value: object, veil: Veil) -> object:
+def covered(value: object, veil: Veil) -> object:
     """The value with every text as it may be shown."""
     if isinstance(value, str):
         return veil(value)
     if isinstance(value, Mapping):
-        return {key: _covered(inner, veil) for key, inner in value.items()}
+        return {key: covered(inner, veil) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_covered(inner, veil) for inner in value]
+        return [covered(inner, veil) for inner in value]
     return value
 
 
@@ -57,7 +57,8 @@ def _day(value: object) -> str | None:
     return str(value) if value else None
 
 
-def _claim(book: Book, incident: str, claim: Claim, veil: Veil) -> Thing:
+def claim_data(book: Book, incident: str, claim: Claim, veil: Veil) -> Thing:
+    """A claim as JSON has it; its texts are not covered yet."""
     report = book.reports.get(claim.report)
     hidden = report is not None and veil.hides(report)
     return {
@@ -108,7 +109,8 @@ def _uses(uses: Sequence[Use], veil: Veil) -> list[Thing]:
     return [{"claim": u.claim, "origin": veil.name(u.origin), "rule": u.rule, "why": u.why} for u in uses]
 
 
-def _toll(book: Book, toll: Toll, veil: Veil) -> Thing:
+def toll_data(book: Book, toll: Toll, veil: Veil) -> Thing:
+    """A toll as JSON has it; its texts are not covered yet."""
     return {
         "incident": toll.incident,
         "outcome": toll.outcome,
@@ -132,7 +134,8 @@ def _finding(finding: Finding) -> Thing:
     return {name: getattr(finding, name) for name in names.split()}
 
 
-def _change(move: Change, veil: Veil) -> Thing:
+def change_data(move: Change, veil: Veil) -> Thing:
+    """A move as JSON has it; its texts are not covered yet."""
     return {
         "incident": move.incident,
         "outcome": move.outcome,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from tollbook.codes import Review
 from tollbook.figures import Figure
@@ -12,7 +12,7 @@ from tollbook.nouns import Claim
 from tollbook.publish.sums import Sums
 from tollbook.publish.veil import Veil
 from tollbook.toll import group_of
-from tollbook.values import Book
+from tollbook.values import Book, Toll
 
 # A cell that begins with one of these is a formula, or becomes one when the sheet drops what stands before it.
 # Their full-width forms count as formulas in some East Asian versions. The apostrophe is the guard's own sign.
@@ -48,7 +48,7 @@ def sheets(book: Book, computed: Sums) -> dict[str, bytes]:
     claims = [claim_row(book, veil, computed.incident, c) for c in book.of(computed.incident)]
     return {
         "claims.csv": written(CLAIMS.split(), claims),
-        "tolls.csv": written(TOLLS.split(), _tolls(book, computed, veil)),
+        "tolls.csv": written(TOLLS.split(), (toll_row(book, veil, t) for t in computed.tolls)),
     }
 
 
@@ -79,7 +79,7 @@ def claim_row(book: Book, veil: Veil, incident: str, claim: Claim) -> tuple[str,
         claim.id in book.reviewed, veil.covered(claim.quote) != claim.quote,
         book.reviews.get(claim.id, Review.UNREVIEWED), book.credibility.get(claim.id),
     )  # fmt: skip
-    return tuple(_cell(value, veil) for value in values)
+    return tuple(cell(value, veil) for value in values)
 
 
 def ends(figure: Figure) -> tuple[int | None, int | None, int | None]:
@@ -87,7 +87,8 @@ def ends(figure: Figure) -> tuple[int | None, int | None, int | None]:
     return figure.low, figure.best, figure.high
 
 
-def _cell(value: object, veil: Veil) -> str:
+def cell(value: object, veil: Veil) -> str:
+    """A value as a cell has it, its names covered; not yet guarded."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -95,13 +96,13 @@ def _cell(value: object, veil: Veil) -> str:
     return veil(str(value))
 
 
-def _tolls(book: Book, computed: Sums, veil: Veil) -> Iterator[tuple[str, ...]]:
-    for toll in computed.tolls:
-        values = (
-            toll.incident, toll.outcome, toll.group, toll.method, *ends(toll.figure), toll.may_rise,
-            toll.rule, toll.digest,
-            "; ".join(veil.name(o) for o in toll.origins), " ".join(u.claim for u in toll.used),
-            " ".join(u.claim for u in toll.aside),
-            book.grades.get(toll.incident), book.reviews.get(toll.incident, Review.UNREVIEWED),
-        )  # fmt: skip
-        yield tuple(_cell(value, veil) for value in values)
+def toll_row(book: Book, veil: Veil, toll: Toll) -> tuple[str, ...]:
+    """The cells of a toll in the order of TOLLS."""
+    values = (
+        toll.incident, toll.outcome, toll.group, toll.method, *ends(toll.figure), toll.may_rise,
+        toll.rule, toll.digest,
+        "; ".join(veil.name(o) for o in toll.origins), " ".join(u.claim for u in toll.used),
+        " ".join(u.claim for u in toll.aside),
+        book.grades.get(toll.incident), book.reviews.get(toll.incident, Review.UNREVIEWED),
+    )  # fmt: skip
+    return tuple(cell(value, veil) for value in values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,22 +60,51 @@ def listed(
         methods: the methods to choose from.
         veil: gives the short names of reports.
     """
-    mains, documents = main_of(book, veil), told_by(book, veil)
+    known = tellings(book, veil)
+    return [one(book, i, depth, method, until, methods, known) for i, depth in tree(book)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tellings:
+    """Which reports tell of which incident, by their short names.
+
+    Attributes:
+        told: incident to the reports with a statement about it.
+        mains: incident to the reports that are mainly about it.
+    """
+
+    told: Mapping[str, set[str]]
+    mains: Mapping[str, Sequence[str]]
+
+
+def tellings(book: Book, veil: Veil) -> Tellings:
+    """Which reports tell of which incident."""
     about: dict[str, list[str]] = defaultdict(list)
-    for document_, main in mains.items():
+    for document_, main in main_of(book, veil).items():
         about[main].append(document_)
-    return [
-        Listed(
-            incident=book.incidents[i],
-            depth=depth,
-            above=book.above.get(i, ""),
-            documents=tuple(sorted({*documents.get(i, ()), *about.get(i, ())})),
-            main_of=tuple(sorted(about.get(i, ()))),
-            method=method or reckoning.TOLD,
-            toll=toll_of(book, i, method, until, methods),
-        )
-        for i, depth in tree(book)
-    ]
+    return Tellings(told_by(book, veil), about)
+
+
+def one(
+    book: Book,
+    incident: str,
+    depth: int,
+    method: str | None,
+    until: date | None,
+    methods: Mapping[str, Method],
+    known: Tellings,
+) -> Listed:
+    """One incident as the list has it."""
+    mains = known.mains.get(incident, ())
+    return Listed(
+        incident=book.incidents[incident],
+        depth=depth,
+        above=book.above.get(incident, ""),
+        documents=tuple(sorted({*known.told.get(incident, ()), *mains})),
+        main_of=tuple(sorted(mains)),
+        method=method or reckoning.TOLD,
+        toll=toll_of(book, incident, method, until, methods),
+    )
 
 
 def data(book: Book, row: Listed) -> dict[str, object]:
