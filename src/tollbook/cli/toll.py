@@ -14,9 +14,7 @@ from tollbook.codes import Level
 from tollbook.toll import EVERYTHING, Method, Under
 from tollbook.values import ALL, Book, Toll
 from tollbook.views import tolls as listed
-from tollbook.views.tolls import By
-
-EVERY = "all"  # every method, side by side
+from tollbook.views.tolls import EVERY, By
 
 
 def toll(

@@ -52,6 +52,8 @@ DID = {
 }
 # Values that stand beside each other: who sets one overwrites only an earlier one of its kind.
 _ALONE = frozenset({Verb.GRADE, Verb.RATE, Verb.ASSIGN, Verb.NEST, Verb.ACKNOWLEDGE, Verb.UNDO})
+# What a program can do about a conflict.
+AGAIN = "Look at what was decided; to decide again all the same, send it with this answer's seen, or with whose for an undo."
 # Two who write at every moment would need luck of one in thousands to meet so often.
 TRIES = 20
 
@@ -209,9 +211,11 @@ def _choice(
     }
     if not _wants_json(ask):
         return render.page(ask, "conflict.html", status=409, **context)
+    said = {"error": what, "newest": last.id if last else None, "seen": context["seen"]}
+    if ask.way.api:
+        return JSONResponse({**said, "remedy": AGAIN}, 409)
     html = render.environment().get_template("choice.html").render(ask=ask, **context)
-    said = {"error": what, "newest": last.id if last else None, "seen": context["seen"], "choice": html}
-    return JSONResponse(said, 409)
+    return JSONResponse({**said, "choice": html}, 409)
 
 
 def _side_by_side(ask: Ask, state: State, last: Judgement | None) -> list[tuple[str, str, str, str]]:
@@ -245,7 +249,7 @@ def _done(ask: Ask, made: Judgement) -> Response:
 
 
 def _wants_json(ask: Ask) -> bool:
-    return "application/json" in ask.request.headers.get("accept", "")
+    return ask.way.api or "application/json" in ask.request.headers.get("accept", "")
 
 
 def _back(ask: Ask) -> str:

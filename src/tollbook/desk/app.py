@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tollbook import pipeline
 from tollbook.desk import acts, gate, stream
+from tollbook.desk.api import API
 from tollbook.desk.ask import Ask
 from tollbook.desk.audit import Audit
 from tollbook.desk.doors import Doors
@@ -40,7 +41,7 @@ RECENT = 2_000
 
 def ways() -> tuple[Way, ...]:
     """Every route of the desk."""
-    return (*stream.ways, *acts.ways, *(way for part in PAGES for way in part))
+    return (*stream.ways, *acts.ways, *(way for part in (*PAGES, *API) for way in part))
 
 
 def desk(box: Box, options: Options | None = None) -> Desk:

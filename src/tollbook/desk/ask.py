@@ -132,15 +132,33 @@ class Ask:
         """
         as_of, known_at = self.query("as_of"), self.query("known_at")
         method = self.query("method") or "strict"
-        upto, moment = day(as_of), _moment(known_at)
+        upto, when = day(as_of), moment(known_at)
         name = method.partition(":")[0]
         if name not in self.state.methods:
             raise RefusalError(
                 400, f"There is no method “{name}”.", f"There are: {', '.join(self.state.methods)}."
             )
+        guarded(self.state, method)
         said = {"as_of": as_of, "known_at": known_at, "method": "" if method == "strict" else method}
-        book = self.live.view(self.state, moment, upto)
-        return View(book, upto, moment, method, {k: v for k, v in said.items() if v})
+        book = self.live.view(self.state, when, upto)
+        return View(book, upto, when, method, {k: v for k, v in said.items() if v})
+
+
+def guarded(state: State, method: str) -> None:
+    """Raises where a method names a confidential voice by anything but its handle: a guess would be confirmed.
+
+    Raises:
+        RefusalError: as where nobody of that name says anything.
+    """
+    name = method.partition(":")[2].strip()
+    card = state.book.source(name) if name else None
+    if card is not None and card.confidential and name.casefold() != card.handle.casefold():
+        raise nobody()
+
+
+def nobody() -> RefusalError:
+    """The one answer for a voice that there is not, and for one that may not be asked for by its name."""
+    return RefusalError(400, "Nobody of that name says anything in this book.", "/sources lists the voices.")
 
 
 def day(text: str) -> date | None:
@@ -155,7 +173,12 @@ def day(text: str) -> date | None:
         raise RefusalError(400, f"“{text}” is no day.", "Write it as 2022-01-31.") from None
 
 
-def _moment(text: str) -> datetime | None:
+def moment(text: str) -> datetime | None:
+    """The moment that was written, UTC; of a bare day its last; None for none.
+
+    Raises:
+        RefusalError: it is no moment.
+    """
     if not text:
         return None
     try:

@@ -12,6 +12,8 @@ from tollbook.toll import METHODS, Method
 from tollbook.values import ALL, Book, Toll
 from tollbook.views.plain import plain
 
+EVERY = "all"  # every method, side by side
+
 
 class By(StrEnum):
     """What the lines of the table are gathered under."""

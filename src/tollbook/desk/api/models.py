@@ -17,6 +17,7 @@ from tollbook.codes import (
     Scope,
     SourceKind,
     Status,
+    Verb,
     VictimsClass,
 )
 
@@ -431,6 +432,8 @@ class Done(Row):
     id: Id
     seen: str
     position: int
+    verb: Verb
+    other: str | None
 
 
 class Added(Row):
@@ -456,6 +459,7 @@ class Refused(Row):
 
     error: str
     remedy: str
-    newest: str | None = Field(
-        default=None, description="Of a conflict: the newest judgement on it, to be given as seen."
+    newest: str | None = Field(default=None, description="Of a conflict: the newest judgement on it.")
+    seen: str | None = Field(
+        default=None, description="Of a conflict: what to send as seen to decide all the same."
     )

@@ -160,13 +160,16 @@ class Judged(Taken):
             description="What it was decided against, as the answer had it; - for no judgement yet; empty: do not ask."
         ),
     ] = ""
+    name: Annotated[str, Field(description="Of the incident that a split founds.", max_length=200)] = ""
+    whose: Annotated[str, Field(description="To take back another person's: who it is.", max_length=200)] = ""
 
 
 class Undone(Taken):
     """A judgement that is taken back."""
 
-    judgement: str
+    judgement: Annotated[str, Field(max_length=200)]
     reason: Words = ""
+    whose: Annotated[str, Field(description="Of another person's judgement: who it is.", max_length=200)] = ""
 
 
 class Sent(Taken):
