@@ -28,6 +28,8 @@ from tollbook.desk.ways import Way
 _SAFE = frozenset({"GET", "HEAD"})
 
 
+# Who asks for another book than the newest waits for its making, and nobody else does.
+_PAST = frozenset({"known_at", "as_of"})
 # What somebody who is not known yet may send: a name, a password, a code.
 SMALL = 16 * 1024
 # A page that asks for itself again, from here: a browser sends its cookie only with what our own page asks for.
@@ -87,6 +89,8 @@ def _answer(way: Way) -> Callable[[Ask], Awaitable[Response]]:
         return handler
 
     async def inline(ask: Ask) -> Response:
+        if _PAST & ask.request.query_params.keys():
+            return await run_in_threadpool(handler, ask)  # type: ignore[arg-type]
         return handler(ask)  # type: ignore[return-value]  # it is no coroutine function
 
     async def threaded(ask: Ask) -> Response:
