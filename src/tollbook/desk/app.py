@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tollbook import pipeline
 from tollbook.desk import acts, gate, stream
 from tollbook.desk.api import API
+from tollbook.desk.api.table import ROOT
 from tollbook.desk.ask import Ask
 from tollbook.desk.audit import Audit
 from tollbook.desk.doors import Doors
@@ -100,11 +101,16 @@ def _missing(opened: Desk) -> Callable[[Request, Exception], Awaitable[Response]
     def nothing(_: Ask) -> Response:
         raise absent()
 
-    way = Way(name="nothing", method="GET", path="", right=Right.READ, handler=nothing)
-    behind = gate.endpoint(opened, way)
+    page, data = (
+        gate.endpoint(
+            opened,
+            Way(name="nothing", method="GET", path="", right=Right.READ, handler=nothing, api=api),
+        )
+        for api in (False, True)
+    )
 
     async def answer(request: Request, _: Exception) -> Response:
-        return await behind(request)
+        return await (data if request.url.path.startswith(f"{ROOT}/") else page)(request)
 
     return answer
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import Path, Query
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from tollbook import __version__
 from tollbook.desk import render
@@ -102,12 +102,8 @@ def _route(spec: Spec) -> APIRoute:
         response_model=spec.gives if spec.media == JSON else None, responses=answers, tags=[_group(way)],
         operation_id=f"{way.name.removeprefix('api ')}_{way.method.lower()}",
         openapi_extra={"security": [{"key": []}]} if way.right else None,
-        response_class=Response if spec.media != JSON else _Json,
+        response_class=Response if spec.media != JSON else JSONResponse,
     )  # fmt: skip
-
-
-class _Json(Response):
-    media_type = JSON
 
 
 def _group(way: Way) -> str:
