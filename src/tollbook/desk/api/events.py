@@ -8,7 +8,7 @@ from typing import Any
 
 from tollbook import toll as reckoning
 from tollbook.codes import Level
-from tollbook.desk.api import models, takes
+from tollbook.desk.api import counted, takes
 from tollbook.desk.api.answers import covered, written
 from tollbook.desk.api.cutting import behind, part
 from tollbook.desk.api.looking import book_of, counting, incident_of, known_method, said
@@ -55,7 +55,7 @@ def listed(ask: Ask, book: Book, incident: str, depth: int, method: str, until: 
     return kept[key]
 
 
-@ways.get("/incidents", models.Page[models.IncidentRow], takes=takes.ListOfIncidents, slow=True)
+@ways.get("/incidents", counted.Page[counted.IncidentRow], takes=takes.ListOfIncidents, slow=True)
 def incidents(ask: Ask, asked: takes.ListOfIncidents) -> object:
     """The incidents by their first day, what stands under another right below it, each with the toll of everybody."""
     if asked.method:
@@ -68,7 +68,7 @@ def incidents(ask: Ask, asked: takes.ListOfIncidents) -> object:
     return part(ask, (covered(ask, listing.data(book, row)) for row in rows), after)
 
 
-@ways.get("/incidents/{incident}", models.IncidentRow, takes=takes.Counted, slow=True)
+@ways.get("/incidents/{incident}", counted.IncidentRow, takes=takes.Counted, slow=True)
 def incident(ask: Ask, asked: takes.Counted) -> object:
     """One incident as the list has it."""
     book = book_of(ask, asked)
@@ -80,7 +80,7 @@ def incident(ask: Ask, asked: takes.Counted) -> object:
     return covered(ask, listing.data(book, row))
 
 
-@ways.get("/incidents/{incident}/tolls", models.Tolls, takes=takes.OfIncident)
+@ways.get("/incidents/{incident}/tolls", counted.Tolls, takes=takes.OfIncident)
 def tolls_of(ask: Ask, asked: takes.OfIncident) -> object:
     """The tolls of an incident with their working: by one method or by all of them, by outcome, party or voice."""
     book = book_of(ask, asked)
@@ -127,7 +127,7 @@ def _tolls(ask: Ask, asked: takes.OfIncident, book: Book, found: str) -> bytes:
     return written({"incident": found, **said(ask, asked), "tolls": covered(ask, rows)})
 
 
-@ways.get("/incidents/{incident}/history", models.History, takes=takes.OverTime, slow=True)
+@ways.get("/incidents/{incident}/history", counted.History, takes=takes.OverTime, slow=True)
 def history(ask: Ask, asked: takes.OverTime) -> object:
     """A toll as it stood at the end of each day on which something was said of it."""
     book = book_of(ask, asked)
@@ -142,7 +142,7 @@ def history(ask: Ask, asked: takes.OverTime) -> object:
     return {**head, "known_at": asked.known_at or None, "days": covered(ask, rows)}
 
 
-@ways.get("/incidents/{incident}/changes", models.Changes, takes=takes.Known, slow=True)
+@ways.get("/incidents/{incident}/changes", counted.Changes, takes=takes.Known, slow=True)
 def changes(ask: Ask, asked: takes.Known) -> object:
     """Every move of every voice's figures, by day, each with its kind and its cause."""
     book = book_of(ask, asked)
@@ -151,7 +151,7 @@ def changes(ask: Ask, asked: takes.Known) -> object:
     return {"incident": found, "changes": covered(ask, rows)}
 
 
-@ways.get("/tolls", models.Page[models.TollRow], takes=takes.ListOfTolls, slow=True)
+@ways.get("/tolls", counted.Page[counted.TollRow], takes=takes.ListOfTolls, slow=True)
 def all_tolls(ask: Ask, asked: takes.ListOfTolls) -> object:
     """The tolls of every incident, in the order of the incidents' ids; a part holds whole incidents."""
     book, method = book_of(ask, asked), known_method(ask, asked.method)
@@ -181,7 +181,7 @@ def of(ask: Ask, book: Book, incident: str, method: str, until: date | None) -> 
         return tolls.reckoned(book, incident, method, until, methods=ask.state.methods)
 
 
-@ways.get("/totals", models.RollUps, takes=takes.WholeBook, slow=True)
+@ways.get("/totals", counted.RollUps, takes=takes.WholeBook, slow=True)
 def totals(ask: Ask, asked: takes.WholeBook) -> object:
     """What stands under a campaign or a war, or all of the book, added up: each incident once, with what it rests on."""
     book, method = book_of(ask, asked), known_method(ask, asked.method)

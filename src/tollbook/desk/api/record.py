@@ -5,7 +5,7 @@ from __future__ import annotations
 from tollbook import notation, scores, waiting
 from tollbook.checks import TIERS
 from tollbook.checks.scope import upto
-from tollbook.desk.api import models, takes
+from tollbook.desk.api import counted, models, takes
 from tollbook.desk.api.answers import covered
 from tollbook.desk.api.cutting import behind, cut, part
 from tollbook.desk.api.looking import book_of
@@ -30,7 +30,7 @@ def health(ask: Ask, asked: object) -> object:
     return {"status": "ok"}
 
 
-@ways.get("/sources", models.Page[models.VoiceRow], takes=takes.Cut, slow=True)
+@ways.get("/sources", counted.Page[models.VoiceRow], takes=takes.Cut, slow=True)
 def sources(ask: Ask, asked: takes.Cut) -> object:
     """The voices, those with a card first; a confidential one by its handle alone."""
     book = ask.book
@@ -55,7 +55,7 @@ def source(ask: Ask, asked: object) -> object:
     return covered(ask, {"source": voices.card_data(card), "score": score})
 
 
-@ways.get("/findings", models.Page[models.FindingRow], takes=takes.ListOfFindings, slow=True)
+@ways.get("/findings", counted.Page[models.FindingRow], takes=takes.ListOfFindings, slow=True)
 def findings(ask: Ask, asked: takes.ListOfFindings) -> object:
     """What an editor should look at, in the order of the checks; a tier holds those before it."""
     book = upto(book_of(ask, asked), asked.as_of)
@@ -72,7 +72,7 @@ def findings(ask: Ask, asked: takes.ListOfFindings) -> object:
     return part(ask, (covered(ask, plain(looked.data(f))) for f in found), after)
 
 
-@ways.get("/queue", models.Page[models.WaitingRow], takes=takes.ListOfWaiting, right=Right.WORK, slow=True)
+@ways.get("/queue", counted.Page[models.WaitingRow], takes=takes.ListOfWaiting, right=Right.WORK, slow=True)
 def queue(ask: Ask, asked: takes.ListOfWaiting) -> object:
     """What waits for a person: what most people's count hangs on first."""
     book = ask.book
@@ -89,21 +89,21 @@ def queue(ask: Ask, asked: takes.ListOfWaiting) -> object:
     return part(ask, (covered(ask, waits.row(book, i)) for i in found), after)
 
 
-@ways.get("/places", models.Page[models.SiteRow], takes=takes.Cut)
+@ways.get("/places", counted.Page[models.SiteRow], takes=takes.Cut)
 def places(ask: Ask, asked: takes.Cut) -> object:
     """The places that the desk knows better than the list."""
     found, after = cut(sorted(ask.book.sites.values(), key=lambda s: s.id), lambda s: s.id, asked)
     return part(ask, (covered(ask, places_of.data(s)) for s in found), after)
 
 
-@ways.get("/methods", models.Page[models.MethodRow], timed=True)
+@ways.get("/methods", counted.Page[models.MethodRow], timed=True)
 def methods(ask: Ask, asked: object) -> object:
     """The methods of counting; all of them."""
     del asked
     return part(ask, (counting.data(m) for m in ask.state.methods.values()), None)
 
 
-@ways.get("/log", models.Page[models.EntryRow], takes=takes.ListOfEntries, timed=True, slow=True)
+@ways.get("/log", counted.Page[models.EntryRow], takes=takes.ListOfEntries, timed=True, slow=True)
 def log(ask: Ask, asked: takes.ListOfEntries) -> object:
     """The log in notation, the oldest entry first; what was forgotten is not there."""
     state = ask.state
@@ -143,7 +143,7 @@ def _seen(ask: Ask, publication: Publication) -> bool:
     return not publication.proposed and (embargo is None or embargo <= ask.now)
 
 
-@ways.get("/publications", models.Page[models.PublicationRow], takes=takes.Cut, timed=True)
+@ways.get("/publications", counted.Page[models.PublicationRow], takes=takes.Cut, timed=True)
 def publications(ask: Ask, asked: takes.Cut) -> object:
     """What was published and may be known of; what is held back is not there."""
     seen = sorted((p for p in ask.book.publications.values() if _seen(ask, p)), key=lambda p: p.id)

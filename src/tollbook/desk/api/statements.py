@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tollbook.checks.scope import upto
 from tollbook.desk import acts
-from tollbook.desk.api import models, takes
+from tollbook.desk.api import counted, models, takes
 from tollbook.desk.api.answers import covered
 from tollbook.desk.api.cutting import part
 from tollbook.desk.api.looking import book_of
@@ -58,7 +58,7 @@ def claims_in(book: Book, asked: takes.WhichClaims) -> Iterator[Claim]:
             yield found
 
 
-@ways.get("/claims", models.Page[models.ClaimRow], takes=takes.ListOfClaims)
+@ways.get("/claims", counted.Page[models.ClaimRow], takes=takes.ListOfClaims)
 def claims(ask: Ask, asked: takes.ListOfClaims) -> object:
     """The claims, the latest said first; one filters by incident, outcome, party, voice, report, review and day."""
     book = cut_book(ask, asked)
@@ -90,7 +90,7 @@ def claim(ask: Ask, asked: takes.Known) -> object:
     return {**claim_row(ask, book, found), **covered(ask, more)}
 
 
-@ways.get("/courses", models.Page[models.CourseRow], takes=takes.ListOfCourses)
+@ways.get("/courses", counted.Page[models.CourseRow], takes=takes.ListOfCourses)
 def courses(ask: Ask, asked: takes.ListOfCourses) -> object:
     """What is said of the course of events, the latest said first."""
     book = cut_book(ask, asked)
@@ -134,7 +134,7 @@ def _course(ask: Ask, book: Book, course: Course) -> dict[str, object]:
     }
 
 
-@ways.get("/reports", models.Page[models.ReportRow], takes=takes.ListOfReports)
+@ways.get("/reports", counted.Page[models.ReportRow], takes=takes.ListOfReports)
 def reports(ask: Ask, asked: takes.ListOfReports) -> object:
     """The reports, the latest published first."""
     book = cut_book(ask, asked)
