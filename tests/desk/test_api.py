@@ -98,7 +98,7 @@ schema = schemathesis.openapi.from_dict(open_to_all())
 
 @schema.parametrize()
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
-def test_it_keeps_to_its_description(case: schemathesis.Case, client: TestClient) -> None:
+def test_it_keeps_to_its_description(case: schemathesis.Case[Any], client: TestClient) -> None:
     said = ASGI_TRANSPORT.send(
         case, app=client.app, base_url="http://127.0.0.1", headers={"x-csrf": client.headers["x-csrf"]}
     )
