@@ -26,7 +26,7 @@ SOURCE = ROOT / "src" / "tollbook"
 
 FLOORS = {
     "": 0, "figures": 0, "entries": 0, "codes": 0, "statements": 0, "people": 0, "nouns": 0, "values": 0, "notation": 0, "config": 0,
-    "text": 1, "rules": 1, "reading": 1, "places": 1, "incidents": 1, "toll": 1, "checks": 1, "scores": 1, "grading": 1, "waiting": 1,
+    "text": 1, "rules": 1, "reading": 1, "places": 1, "incidents": 1, "toll": 1, "checks": 1, "scores": 1, "grading": 1, "waiting": 1, "releases": 1,
     "log": 2, "book": 2,
     "connectors": 3, "publish": 3, "readers": 3, "plugins": 3, "pipeline": 3, "views": 3,
     "desk": 4, "cli": 4, "demo": 4, "__main__": 4,
