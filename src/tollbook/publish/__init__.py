@@ -1,6 +1,6 @@
 """Publishing: a Book and an incident in, files out; every number carries its sentence, and nothing is counted here.
 
-``render`` is the door: ``bulletin`` (HTML and Markdown), ``csv`` and ``json`` (JSON lines).
+``render`` is the door: ``bulletin`` (HTML and Markdown), ``csv``, ``json`` (JSON lines) and ``pdf``.
 """
 
 from __future__ import annotations
@@ -9,25 +9,23 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from tollbook.checks import CHECKS, Check
-from tollbook.publish import bulletin, lines, sheets, sums
+from tollbook.publish import bulletin, lines, paper, sheets, sums
 from tollbook.publish.chart import toll_chart
+from tollbook.publish.edition import ProseError, Told
 from tollbook.publish.evidence import Evidence
+from tollbook.publish.paper import FormatError
 from tollbook.publish.series import charted
 from tollbook.publish.veil import Veil
 from tollbook.publish.workings import Workings
 from tollbook.toll import METHODS, Method
 from tollbook.values import Book
 
-__all__ = ["FormatError", "formats", "picture", "render"]
-
-
-class FormatError(ValueError):
-    """A format that there is not: which one was asked for, and which there are."""
+__all__ = ["FormatError", "ProseError", "Told", "formats", "picture", "render"]
 
 
 def formats() -> tuple[str, ...]:
     """The names of the formats."""
-    return ("bulletin", "csv", "json")
+    return ("bulletin", "csv", "json", "pdf")
 
 
 def render(
@@ -40,6 +38,7 @@ def render(
     texts: Callable[[str], str] | None = None,
     methods: Mapping[str, Method] = METHODS,
     checks: Sequence[Check] = CHECKS,
+    told: Told | None = None,
 ) -> dict[str, bytes]:
     """The files of a publication by name; the same book and moment give the same bytes.
 
@@ -52,9 +51,11 @@ def render(
         texts: gives a report's text by the report's id; may raise LookupError, OSError or LogError.
         methods: the methods to choose from; those of plugins may stand among them.
         checks: the checks whose findings are shown.
+        told: what a desk adds to a bulletin.
 
     Raises:
-        FormatError: there is no such format.
+        FormatError: there is no such format, or it cannot be made here.
+        ProseError: a number in a desk's words may not stand so.
         TollError: there is no such incident or method.
     """
     if format not in formats():
@@ -64,7 +65,10 @@ def render(
         return sheets.sheets(book, computed)
     if format == "json":
         return lines.lines(book, computed)
-    return bulletin.bulletin(book, computed, now=now, texts=texts)
+    if format == "pdf":
+        content = bulletin.composed(book, computed, now=now, texts=texts, told=told, methods=methods)
+        return {"bulletin.pdf": paper.pdf(content, now)}
+    return bulletin.bulletin(book, computed, now=now, texts=texts, told=told, methods=methods)
 
 
 def picture(book: Book, incident_id: str, *, method: str = "strict", width: int = 720) -> str:

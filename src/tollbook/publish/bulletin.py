@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -13,14 +13,25 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from tollbook.publish.compose import page
+from tollbook.publish.edition import Told, edited
+from tollbook.publish.evidence import Evidence
 from tollbook.publish.markdown import markdown
 from tollbook.publish.page import Line, Page
 from tollbook.publish.sums import Sums
+from tollbook.publish.veil import Veil
+from tollbook.publish.workings import Workings
+from tollbook.toll import METHODS, Method
 from tollbook.values import Book
 
 
 def bulletin(
-    book: Book, computed: Sums, *, now: datetime, texts: Callable[[str], str] | None = None
+    book: Book,
+    computed: Sums,
+    *,
+    now: datetime,
+    texts: Callable[[str], str] | None = None,
+    told: Told | None = None,
+    methods: Mapping[str, Method] = METHODS,
 ) -> dict[str, bytes]:
     """``bulletin.html`` and ``bulletin.md`` of an incident.
 
@@ -29,9 +40,31 @@ def bulletin(
         computed: its tolls, moves and findings.
         now: the moment it is made; the same moment and book give the same bytes.
         texts: gives a report's text by the report's id; without it a quote stands without its sentence.
+        told: what a desk adds to it.
+        methods: the methods to choose from.
+
+    Raises:
+        ProseError: a number in a desk's words may not stand so.
     """
-    content = page(book, computed, now=now, texts=texts)
+    content = composed(book, computed, now=now, texts=texts, told=told, methods=methods)
     return {"bulletin.html": html(content).encode(), "bulletin.md": markdown(content).encode()}
+
+
+def composed(
+    book: Book,
+    computed: Sums,
+    *,
+    now: datetime,
+    texts: Callable[[str], str] | None = None,
+    told: Told | None = None,
+    methods: Mapping[str, Method] = METHODS,
+) -> Page:
+    """The content of the bulletin, with what a desk adds; arguments as of ``bulletin``."""
+    workings = Workings(Evidence(book, Veil(book), texts))
+    content = page(book, computed, now=now, workings=workings)
+    if told is None:
+        return content
+    return edited(content, book, computed, told, workings=workings, now=now, methods=methods)
 
 
 def html(content: Page) -> str:

@@ -89,7 +89,7 @@ def page(
         days=_days(desk),
         chart_of=words.outcome(computed.main),
         chart_all=len(chart.tracks) == len(computed.tracks),
-        chart=(toll_chart(chart, width=1080, prefix="wide"), toll_chart(chart, width=360, prefix="narrow")),
+        chart=tuple(toll_chart(chart, width=w, prefix=p) for w, p in ((1080, "wide"), (360, "narrow"), (680, "print"))),
         map=svg, map_words=map_words,
         disputes=_disputes(desk),
         moves=_moves(desk),
@@ -97,7 +97,7 @@ def page(
         contested=contested,
         notes=_notes(desk),
         workings=desk.workings.all,
-        papers=evidence.papers(_cited(desk)),
+        papers=evidence.papers(cited(desk)),
     )  # fmt: skip
 
 
@@ -319,7 +319,7 @@ def _note(desk: Desk, finding: Finding, anchor: str) -> Note:
     )
 
 
-def _cited(desk: Desk) -> list[str]:
+def cited(desk: Desk) -> list[str]:
     """Every statement that the bulletin can link to."""
     computed = desk.computed
     keys = [c.id for c in desk.book.of(computed.incident)]

@@ -65,7 +65,7 @@ def _anchor(name: str) -> str:
 
 def markdown(page: Page) -> str:
     """The bulletin as Markdown with HTML anchors, ending in a line break."""
-    lines = [*_head(page), *_toll(page), *_over_time(page), *_matrix(page), *_moved(page), *_course(page)]
+    lines = [*_head(page), *_toll(page), *_since(page), *_over_time(page), *_matrix(page), *_moved(page), *_course(page)]
     lines += [*_findings(page), *_workings(page), *_sources(page)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -73,13 +73,21 @@ def markdown(page: Page) -> str:
 def _head(page: Page) -> list[str]:
     where = " ▸ ".join(map(escaped, page.where))
     counts = (
-        f"[{len(page.papers)} reports](#sources) · [{len(page.voices)} sources behind them](#matrix) · "
+        f"[{len(page.papers)} reports](#sources) · [{len(page.voices)} sources behind them](#{'matrix' if page.lines else 'sources'}) · "
         f"[{len(page.notes)} findings](#findings) · method {escaped(page.method)}"
     )
     known = f" · as known on {escaped(page.known)}" if page.known else ""
+    known += f" · grade **{escaped(page.grade)}**" if page.grade else ""
+    known += f" · {escaped(page.status)}" if page.status else ""
+    headline = runs(page.headline)
+    told = [line for paragraph in page.intro for line in (runs(paragraph), "")]
+    notice = [escaped(page.notice[2]), ""] if page.notice else []
     return [
-        f"# {escaped(page.title)}",
+        f"# {headline or escaped(page.title)}",
         "",
+        *([escaped(page.title), ""] if headline else []),
+        *told,
+        *notice,
         f"{where}{' · ' if where else ''}{escaped(page.when)}",
         "",
         "Every number is a link to the sentence it was read from. A range stands wherever the sources do not agree.",
@@ -102,6 +110,20 @@ def _toll(page: Page) -> list[str]:
 
     rows = [row(head) for head in (*page.heads, *page.others)]
     return ["## The toll", "", *_table(["outcome", "of", "low – **best** – high", "by", ""], rows)]
+
+
+def _since(page: Page) -> list[str]:
+    """What moved since the last bulletin."""
+    if page.since is None:
+        return []
+    corrects = ", which this one corrects" if page.since.corrects else ""
+    lines = ["## What changed since the last bulletin", "", f"That of {escaped(page.since.day)}{corrects}.", ""]
+    for move in page.since.moves:
+        after = figure(move.after) if move.after.text != "–" else "nothing any more"
+        gain = f" ({runs([move.delta])})" if move.delta.text else ""
+        head = f"- {_anchor(move.anchor)}{escaped(move.outcome)}, {escaped(move.group)}"
+        lines.append(f"{head}: {figure(move.before)} → {after}{gain}, {escaped(move.kind)}. {runs(move.why)}".rstrip())
+    return [*lines, "" if page.since.moves else "No figure of it has moved.", ""]
 
 
 def _over_time(page: Page) -> list[str]:
@@ -215,7 +237,8 @@ def _sources(page: Page) -> list[str]:
             )
     made = f"Made with tollbook on {escaped(page.made)}."
     places = " Place names: GeoNames (CC BY). Borders: Natural Earth." if page.map_words else ""
-    return [*lines, "", made + places]
+    log = f" It rests on a log up to position {page.log[0]}, whose head is {page.log[1]}." if page.log else ""
+    return [*lines, "", made + places + log]
 
 
 def _gap(text: str, *, end: bool) -> str:

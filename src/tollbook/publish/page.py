@@ -204,16 +204,38 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Since:
+    """What moved since the last bulletin.
+
+    Attributes:
+        day: when that was made.
+        corrects: whether this one stands for that one.
+        moves: every toll that is another now.
+    """
+
+    day: str
+    corrects: bool
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """A whole bulletin.
 
     Attributes:
         where: the place from the widest to the finest ("Syria", "Al-Hasakah", "Ghwayran prison").
         voices: the origins, in the order of the matrix's columns.
-        chart: wide and narrow SVG, trusted, or empty.
+        chart: wide, narrow and printed SVG, trusted, or empty.
         chart_all: whether it draws every voice.
         map: SVG, trusted, or empty.
         map_words: what the map shows, in a sentence.
+        headline: an editor's, its numbers linked; empty where the title stands for one.
+        intro: an editor's introduction, by paragraph.
+        grade: how well the incident is established, as a person graded it, or empty.
+        status: where its checking by people stands, or empty.
+        since: what moved since the last bulletin; None where this is the first.
+        notice: how to read it, in another language: its code, direction and the words; or None.
+        log: the position and head of the log that it rests on, or None.
     """
 
     title: str
@@ -230,7 +252,7 @@ class Page:
     days: tuple[Day, ...]
     chart_of: str
     chart_all: bool
-    chart: tuple[str, str]
+    chart: tuple[str, ...]
     map: str
     map_words: str
     disputes: tuple[Dispute, ...]
@@ -240,3 +262,10 @@ class Page:
     notes: tuple[Note, ...]
     workings: tuple[Working, ...]
     papers: tuple[Paper, ...]
+    headline: tuple[Run, ...] = ()
+    intro: tuple[tuple[Run, ...], ...] = ()
+    grade: str = ""
+    status: str = ""
+    since: Since | None = None
+    notice: tuple[str, str, str] | None = None
+    log: tuple[int, str] | None = None

@@ -240,7 +240,8 @@ class Editor:
 def _phrase(figure: Figure) -> str:
     """A figure in words, as it was written where that says it."""
     if figure.as_written:
-        return figure.as_written[:1].lower() + figure.as_written[1:]
+        of = "" if any(ch.isdigit() for ch in figure.as_written) or figure.exact else " of"
+        return figure.as_written[:1].lower() + figure.as_written[1:] + of
     low, high = figure.low, figure.high
     if low is not None and high is None:
         return f"at least {words.count(low)}"

@@ -90,6 +90,14 @@ def sums(
     )
 
 
+def since(
+    before: Book, book: Book, incident: str, method: str, *, methods: Mapping[str, Method] = toll.METHODS
+) -> tuple[Change, ...]:
+    """What moved in the tolls of an incident since an earlier book, of those that it gave; typed."""
+    moved = toll.diff(before, book, incident, method, methods=methods)
+    return tuple(change for change in moved if change.before.known)
+
+
 def voices_of(book: Book, incident: str) -> tuple[str, ...]:
     """The origins of an incident's figures, those with most of them first."""
     said: dict[str, int] = {}
