@@ -332,7 +332,7 @@ def test_read_prints_spans_that_stand_in_the_text(desk: Desk) -> None:
         "frob", "toll --nope", "add", "toll nowhere", "toll --as-of soon", "toll --known-at soon", "toll --method dice",
         "toll --method source:Nobody", "explain --outcome dead", "explain --group martians", "check --tier all",
         "reject zzz --reason x", "correct zzz figure=3 --reason x", "acknowledge nothing --reason x", "undo zzz --reason x",
-        "add /no/such/file", "print --upto -1", "print claims", "merge nowhere elsewhere --reason x", "publish --format pdf", "read /no/such/file",
+        "add /no/such/file", "print --upto -1", "print claims", "merge nowhere elsewhere --reason x", "publish --format papyrus", "read /no/such/file",
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_line_and_exit_two(desk: Desk, line: str) -> None:

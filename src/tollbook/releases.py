@@ -29,7 +29,9 @@ class Stage(StrEnum):
     PUBLIC = "published"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
-    OUTSIDE = "written to a folder"  # by the verb ``publish``: its bytes are not kept here, so they are not served
+    OUTSIDE = (
+        "written to a folder"  # by the verb ``publish``: its bytes are not kept here, so they are not served
+    )
 
 
 # What the world may know of.
@@ -170,7 +172,7 @@ def secret(book: Book, now: datetime) -> frozenset[str]:
 
 
 def alone(book: Book, incident: str, person: str) -> tuple[str, ...]:
-    """Ids of the claims of an incident that rest on this person's word alone: written or corrected by them, checked by nobody else."""
+    """Ids of an incident's claims that rest on this person's word alone: by them, and checked by nobody else."""
     claims = book.of(incident) if incident else tuple(book.claims.values())
     corrected = {
         j.target for j in book.judgements.values() if j.verb is Verb.CORRECT and same(j.made_by, person)
@@ -215,9 +217,7 @@ def against(
     return ""
 
 
-def _against_confirming(
-    release: Release, person: str, rights: frozenset[Right], own: tuple[str, ...]
-) -> str:
+def _against_confirming(release: Release, person: str, rights: frozenset[Right], own: tuple[str, ...]) -> str:
     if release.stage is not Stage.DRAFT:
         return f"It is {release.stage}; only a draft can be confirmed."
     if Right.PUBLISH not in rights:
@@ -235,6 +235,15 @@ def _against_confirming(
 VERBS = {Act.CONFIRM: Verb.ACCEPT, Act.HOLD: Verb.REJECT, Act.WITHDRAW: Verb.WITHDRAW}
 
 __all__ = [
-    *("SEEN", "VERBS", "Act", "Release", "Stage"),
-    *("against", "alone", "releases", "same", "secret", "shown"),
+    "SEEN",
+    "VERBS",
+    "Act",
+    "Release",
+    "Stage",
+    "against",
+    "alone",
+    "releases",
+    "same",
+    "secret",
+    "shown",
 ]

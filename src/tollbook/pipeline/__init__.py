@@ -20,6 +20,8 @@ from tollbook.pipeline.box import (
     verify,
 )
 from tollbook.pipeline.corrections import corrected
+from tollbook.pipeline.drafts import Plan as Edition
+from tollbook.pipeline.drafts import ReleaseError
 from tollbook.pipeline.forgetting import Plan, carry_out, plan
 from tollbook.pipeline.founding import found
 from tollbook.pipeline.intake import Ingested, Item, documents, ingest
@@ -33,13 +35,14 @@ from tollbook.readers import ReaderError
 
 # Whose message is a sentence for the caller: what, where, what to do.
 ERRORS: tuple[type[Exception], ...] = (
-    *(BoxError, ConfigError, InputError, JudgementError, LogError, PluginError, ReaderError),
+    *(BoxError, ConfigError, InputError, JudgementError, LogError, PluginError, ReaderError, ReleaseError),
 )
 
 __all__ = [
     "ERRORS",
     "Box",
     "BoxError",
+    "Edition",
     "Ingested",
     "Item",
     "JudgementError",
@@ -47,6 +50,7 @@ __all__ = [
     "MovedError",
     "Plan",
     "Query",
+    "ReleaseError",
     "Searching",
     "Stand",
     "book",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from tollbook.nouns import Publication
 from tollbook.pipeline.box import Box, known
 from tollbook.pipeline.methods import methods
+from tollbook.releases import releases
 from tollbook.toll import TollError
 from tollbook.toll.corrections import Correction, corrections
 from tollbook.values import Book
@@ -29,7 +31,9 @@ def corrected(box: Box, now: Book, incident: str | None = None) -> tuple[list[Co
     silent: list[str] = []
     offered = methods(box.folder)
     then: tuple[tuple[int, object], Book] | None = None
-    for publication in _acts(now.publications.values()):
+    public = {i for i, r in releases(now, datetime.now(UTC)).items() if r.seen}
+    out = (p for p in now.publications.values() if not p.proposed or p.id in public)
+    for publication in _acts(out):
         about = now.merged.get(publication.incident, publication.incident)
         if incident is not None and about not in {incident, ""}:
             continue

@@ -10,7 +10,7 @@ from tollbook.book import CREDIBILITIES, correction, realise, standing
 from tollbook.codes import Grade, Verb
 from tollbook.log import MovedError
 from tollbook.notation import BadLineError
-from tollbook.nouns import Claim, Course, Entry, Incident, Judgement
+from tollbook.nouns import Claim, Course, Entry, Incident, Judgement, Publication
 from tollbook.pipeline.box import Box
 from tollbook.values import Book
 
@@ -160,6 +160,12 @@ def _check(judgement: Judgement, entries: dict[str, Entry], book: Book, founded:
     entry = entries.get(target)
     if entry is None:
         raise JudgementError(f"there is no entry {target!r} in this box; tollbook print --ids lists them")
+    on = entries.get(entry.target, entry) if isinstance(entry, Judgement) else entry
+    if isinstance(on, Publication) and (verb is not Verb.COMMENT or on is not entry):
+        raise JudgementError(
+            f"{on.id} is a publication: it is confirmed, held back, corrected and withdrawn at the desk, on its own page, "
+            "where each of these needs its persons; a comment is all that can be said here"
+        )
     wanted = _WANTED.get(verb)
     if wanted and not isinstance(entry, wanted):
         kinds = " or ".join(_a(kind.KIND) for kind in wanted)

@@ -9,7 +9,7 @@ from datetime import datetime
 from tollbook.codes import Review
 from tollbook.nouns import Publication
 from tollbook.publish import sums, words
-from tollbook.publish.compose import Desk, cited, move, swatches
+from tollbook.publish.compose import Desk, cited, moved, swatches
 from tollbook.publish.page import Page, Run, Since
 from tollbook.publish.prose import Editor, Fault
 from tollbook.publish.sums import Sums
@@ -24,23 +24,31 @@ SECTIONS = ("chart", "matrix", "moves", "map", "course")
 NOTICES = {
     "ar": (
         "rtl",
-        "كل رقم في هذه الصفحة منسوب إلى من قاله، ويقود إلى الجملة التي ورد فيها. وحيث تختلف المصادر يُذكر مدى بين أدنى وأعلى. "
-        "وقد تتغير الأرقام مع ورود معلومات جديدة. نص الصفحة بالإنجليزية.",
+        (
+            "كل رقم في هذه الصفحة منسوب إلى من قاله، ويقود إلى الجملة التي ورد فيها. وحيث تختلف المصادر يُذكر مدى بين أدنى وأعلى. "
+            "وقد تتغير الأرقام مع ورود معلومات جديدة. نص الصفحة بالإنجليزية."
+        ),
     ),
     "fr": (
         "ltr",
-        "Chaque chiffre de cette page est attribué à qui l’a donné et mène à la phrase d’où il vient. Là où les sources ne "
-        "concordent pas, une fourchette est donnée. Les chiffres peuvent encore changer. Le texte est en anglais.",
+        (
+            "Chaque chiffre de cette page est attribué à qui l’a donné et mène à la phrase d’où il vient. Là où les sources ne "
+            "concordent pas, une fourchette est donnée. Les chiffres peuvent encore changer. Le texte est en anglais."
+        ),
     ),
     "es": (
         "ltr",
-        "Cada cifra de esta página se atribuye a quien la dio y lleva a la frase de la que procede. Donde las fuentes no "
-        "coinciden se da un intervalo. Las cifras aún pueden cambiar. El texto está en inglés.",
+        (
+            "Cada cifra de esta página se atribuye a quien la dio y lleva a la frase de la que procede. Donde las fuentes no "
+            "coinciden se da un intervalo. Las cifras aún pueden cambiar. El texto está en inglés."
+        ),
     ),
     "uk": (
         "ltr",
-        "Кожне число на цій сторінці має того, хто його назвав, і веде до речення, з якого його взято. Де джерела "
-        "розходяться, подано проміжок. Числа ще можуть змінитися. Текст сторінки англійською.",
+        (
+            "Кожне число на цій сторінці має того, хто його назвав, і веде до речення, з якого його взято. Де джерела "
+            "розходяться, подано проміжок. Числа ще можуть змінитися. Текст сторінки англійською."
+        ),
     ),
 }
 
@@ -117,18 +125,6 @@ def edited(
     headline, intro = written(editor, told)
     desk = Desk(book, computed, workings.evidence, workings, swatches(book))
     since, keys = _since(desk, told.before, methods)
-    left = dict.fromkeys((s for s in SECTIONS if s not in told.sections), ())
-    gone: dict[str, object] = {}
-    if "chart" in left:
-        gone |= {"chart": ("", "", ""), "days": ()}
-    if "matrix" in left:
-        gone |= {"lines": (), "disputes": ()}
-    if "moves" in left:
-        gone["moves"] = ()
-    if "map" in left:
-        gone |= {"map": "", "map_words": ""}
-    if "course" in left:
-        gone |= {"steps": (), "contested": ""}
     status = book.reviews.get(computed.incident, Review.UNREVIEWED)
     notice = NOTICES.get(told.notice)
     return replace(
@@ -138,8 +134,20 @@ def edited(
         notice=(told.notice, *notice) if notice else None,
         workings=workings.all,
         papers=workings.evidence.papers([*cited(desk), *keys]),
-        **gone,  # type: ignore[arg-type]  # fields of the page, emptied
+        **_left_out(told.sections),  # type: ignore[arg-type]  # fields of the page, emptied
     )  # fmt: skip
+
+
+def _left_out(sections: frozenset[str]) -> dict[str, object]:
+    """The fields of the page that are emptied, since their section was not wanted."""
+    empty: dict[str, dict[str, object]] = {
+        "chart": {"chart": ("", "", ""), "days": ()},
+        "matrix": {"lines": (), "disputes": ()},
+        "moves": {"moves": ()},
+        "map": {"map": "", "map_words": ""},
+        "course": {"steps": (), "contested": ""},
+    }
+    return {name: value for part in SECTIONS if part not in sections for name, value in empty[part].items()}
 
 
 def written(editor: Editor, told: Told) -> tuple[tuple[Run, ...], tuple[tuple[Run, ...], ...]]:
@@ -158,12 +166,15 @@ def written(editor: Editor, told: Told) -> tuple[tuple[Run, ...], tuple[tuple[Ru
     return head.runs, tuple(one.runs for one in body)
 
 
-def _since(desk: Desk, before: Before | None, methods: Mapping[str, Method]) -> tuple[Since | None, list[str]]:
+def _since(
+    desk: Desk, before: Before | None, methods: Mapping[str, Method]
+) -> tuple[Since | None, list[str]]:
     """What moved since the last bulletin, and the claims that it rests on."""
     if before is None:
         return None, []
     method = desk.computed.method.rpartition(" ")[0]
     changes = sums.since(before.book, desk.book, desk.computed.incident, method, methods=methods)
-    moves = tuple(move(desk, change, f"s-{n}") for n, change in enumerate(changes, 1))
+    own = replace(desk, computed=replace(desk.computed, moves=changes))
+    moves = tuple(moved(own, change, f"s-{n}") for n, change in enumerate(changes, 1))
     day = words.moment(before.publication.recorded_at)
     return Since(day, before.corrects, moves), [key for c in changes for key in c.claims]

@@ -65,7 +65,15 @@ def _anchor(name: str) -> str:
 
 def markdown(page: Page) -> str:
     """The bulletin as Markdown with HTML anchors, ending in a line break."""
-    lines = [*_head(page), *_toll(page), *_since(page), *_over_time(page), *_matrix(page), *_moved(page), *_course(page)]
+    lines = [
+        *_head(page),
+        *_toll(page),
+        *_since(page),
+        *_over_time(page),
+        *_matrix(page),
+        *_moved(page),
+        *_course(page),
+    ]
     lines += [*_findings(page), *_workings(page), *_sources(page)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -117,12 +125,19 @@ def _since(page: Page) -> list[str]:
     if page.since is None:
         return []
     corrects = ", which this one corrects" if page.since.corrects else ""
-    lines = ["## What changed since the last bulletin", "", f"That of {escaped(page.since.day)}{corrects}.", ""]
+    lines = [
+        "## What changed since the last bulletin",
+        "",
+        f"That of {escaped(page.since.day)}{corrects}.",
+        "",
+    ]
     for move in page.since.moves:
         after = figure(move.after) if move.after.text != "–" else "nothing any more"
         gain = f" ({runs([move.delta])})" if move.delta.text else ""
         head = f"- {_anchor(move.anchor)}{escaped(move.outcome)}, {escaped(move.group)}"
-        lines.append(f"{head}: {figure(move.before)} → {after}{gain}, {escaped(move.kind)}. {runs(move.why)}".rstrip())
+        lines.append(
+            f"{head}: {figure(move.before)} → {after}{gain}, {escaped(move.kind)}. {runs(move.why)}".rstrip()
+        )
     return [*lines, "" if page.since.moves else "No figure of it has moved.", ""]
 
 

@@ -12,12 +12,13 @@ from datetime import datetime
 from functools import cache
 from html import unescape
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from tollbook.publish import chart
 from tollbook.publish.page import Head, Move, Number, Page, Run, Voice
 
-STANDARDS = ["a-2a", "ua-1"]
+ARCHIVE: Final = "a-2a"
+ACCESS: Final = "ua-1"
 MISSING = "a PDF needs the package typst; install it with: pip install 'tollbook[desk]'"
 # The faces of the desk, where its pages were built; else those that typst brings, of which the last has Arabic.
 FONTS = ["Inter", "Vazirmatn", "Noto Sans Hebrew", "Libertinus Serif", "DejaVu Sans Mono"]
@@ -58,23 +59,29 @@ def pdf(page: Page, now: datetime) -> bytes:
         folders = [str(fonts)] if fonts.is_dir() else []
         # First without the fonts of the machine, so that two machines make the same bytes wherever they can.
         for aside in (True, False):
+            own = typst.Fonts(include_system_fonts=not aside, font_paths=folders)
             try:
-                return bytes(
-                    typst.compile(
-                        template, sys_inputs=given, pdf_standards=STANDARDS, font_paths=folders,
-                        ignore_system_fonts=aside, timestamp=int(now.timestamp()),
-                    )  # fmt: skip
+                made = typst.Compiler(sys_inputs=given, font_paths=own).compile(
+                    input=template,
+                    format="pdf",
+                    pdf_standards=[ARCHIVE, ACCESS],
+                    timestamp=int(now.timestamp()),
                 )
             except typst.TypstError as error:
                 said = str(error)
-                if aside and "text" in said and ("font" in said or "glyph" in said or "notdef" in said):
-                    continue
-                raise FormatError(_unmade(said)) from error
+                if not (aside and _unlettered(said)):
+                    raise FormatError(_unmade(said)) from error
+            else:
+                return made if isinstance(made, bytes) else b"".join(made or ())
     raise AssertionError  # the second try returns or raises
 
 
+def _unlettered(said: str) -> bool:
+    return "glyph" in said or "notdef" in said or "could not be displayed" in said or "font" in said
+
+
 def _unmade(said: str) -> str:
-    if "glyph" in said or "notdef" in said or "font" in said:
+    if _unlettered(said):
         return (
             "no font here has every letter of this bulletin, so no PDF can be made of it; install the system's Noto fonts "
             "(on Debian: apt install fonts-noto-core), or choose the other formats"
@@ -85,8 +92,16 @@ def _unmade(said: str) -> str:
 @cache
 def _style() -> str:
     """The style of the drawings, in colours of print and without what needs a browser."""
-    own = re.sub(r"^svg\{.*?\}\}", "", re.sub(r"^svg\{[^}]*\}", "", chart.STYLE).replace("@media(prefers-color-scheme:dark)", ""))
-    own = re.sub(r"text\{font:12px[^;]*;font-variant-numeric:tabular-nums;", "text{font-family:Inter;font-size:12px;", own)
+    own = re.sub(
+        r"^svg\{.*?\}\}",
+        "",
+        re.sub(r"^svg\{[^}]*\}", "", chart.STYLE).replace("@media(prefers-color-scheme:dark)", ""),
+    )
+    own = re.sub(
+        r"text\{font:12px[^;]*;font-variant-numeric:tabular-nums;",
+        "text{font-family:Inter;font-size:12px;",
+        own,
+    )
     return re.sub(r"var\(--(\w+)\)", lambda m: _LIGHT[m[1]], own + _MAP)
 
 
@@ -104,7 +119,8 @@ def _data(page: Page, now: datetime) -> dict[str, Any]:
     marks = {a: str(n) for n, a in enumerate(statements, 1)}
     marks |= {w.anchor: f"w{n}" for n, w in enumerate(page.workings, 1)}
     since = page.since.moves if page.since else ()
-    others = [x.anchor for x in (*page.disputes, *page.moves, *page.notes, *since)]
+    others = [d.anchor for d in page.disputes] + [m.anchor for m in (*page.moves, *since)]
+    others += [n.anchor for n in page.notes]
     return {
         "title": page.title,
         "made": [now.year, now.month, now.day],
@@ -142,7 +158,9 @@ def _told(page: Page, marks: Mapping[str, str]) -> dict[str, Any]:
     """The lists: disputes, moves, steps, findings, workings, sources."""
 
     def taken(rows: Iterable[Any]) -> list[dict[str, Any]]:
-        return [{"claim": _run(t.claim), "voice": t.voice.short, "day": t.day, "why": _runs(t.why)} for t in rows]
+        return [
+            {"claim": _run(t.claim), "voice": t.voice.short, "day": t.day, "why": _runs(t.why)} for t in rows
+        ]
 
     return {
         "method": page.method,
@@ -198,7 +216,9 @@ def _facts(page: Page) -> str:
 
 def _made(page: Page) -> str:
     log = (
-        f" It rests on a log of statements up to position {page.log[0]}, whose head is {page.log[1]}." if page.log else ""
+        f" It rests on a log of statements up to position {page.log[0]}, whose head is {page.log[1]}."
+        if page.log
+        else ""
     )
     return f"Made with tollbook on {page.made}.{log}"
 

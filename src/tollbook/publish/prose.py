@@ -114,8 +114,12 @@ class Editor:
         for sentence in document.sentences:
             for found in _numbers(document, sentence):
                 said = text[sentence.start : sentence.end]
-                heard = next((c for c in claims if c.span.start < found.end and found.start < c.span.end), None)
-                target, fault = self._judge(text[found.start : found.end], found.figure, said, heard, f"{text} {beside}")
+                heard = next(
+                    (c for c in claims if c.span.start < found.end and found.start < c.span.end), None
+                )
+                target, fault = self._judge(
+                    text[found.start : found.end], found.figure, said, heard, f"{text} {beside}"
+                )
                 if fault:
                     faults.append(fault)
                 if target:
@@ -131,20 +135,29 @@ class Editor:
     ) -> tuple[str, Fault | None]:
         """The link of a number, or what is the matter with it."""
         if figure is None:
-            return "", Fault(number, f"“{number}” is no day and no count that can be read.", "Write it out, or leave it out.")
+            return "", Fault(
+                number,
+                f"“{number}” is no day and no count that can be read.",
+                "Write it out, or leave it out.",
+            )
         ends = figure.low, figure.high
         givers = [c for c in self._claims if (c.figure.low, c.figure.high) == ends]
-        tolls = [t for t in self._computed.tolls if (t.figure.low, t.figure.high) == ends and not t.figure.exact]
+        tolls = [
+            t for t in self._computed.tolls if (t.figure.low, t.figure.high) == ends and not t.figure.exact
+        ]
         if not givers and not tolls:
             return "", self._unknown(number, figure)
         low = shade(sentence)
-        told = [c for c in givers if self._named(c, low)]
+        told: Sequence[Claim] = [c for c in givers if self._named(c, low)]
         fault = None
         if told and _speaks(low):
             told, fault = self._fitting(number, told, heard)
             fault = fault or self._hedged(number, told, low, shade(whole))
             return self._evidence.target(told[0].id), fault
-        if tolls and ({"sources", "reports", "accounts"} & set(re.findall(r"\w+", low)) or any(self._origins(tolls[0], low))):
+        if tolls and (
+            {"sources", "reports", "accounts"} & set(re.findall(r"\w+", low))
+            or any(self._origins(tolls[0], low))
+        ):
             return self._workings.number(tolls[0], explain=True).target, None
         use = self._words(givers[0]) if givers else self._range(tolls[0])
         return "", Fault(number, f"“{number}” stands without whose number it is.", use)
@@ -154,7 +167,9 @@ class Editor:
         near = [c for c in self._claims if figure.exact and figure.low in _ends(c.figure)]
         if near:
             return Fault(number, f"“{number}” stands without the words that bound it.", self._words(near[0]))
-        main = next((t for t in self._computed.tolls if t.outcome is self._computed.main and t.group == ALL), None)
+        main = next(
+            (t for t in self._computed.tolls if t.outcome is self._computed.main and t.group == ALL), None
+        )
         return Fault(
             number,
             f"No claim and no toll of this incident gives “{number}”.",
@@ -167,7 +182,11 @@ class Editor:
         """The claims that say what the text was read to say; all of them, and a fault, where none does."""
         if heard is None:
             return told, None
-        fits = [c for c in told if c.outcome is heard.outcome and not (c.party and heard.party and c.party != heard.party)]
+        fits = [
+            c
+            for c in told
+            if c.outcome is heard.outcome and not (c.party and heard.party and c.party != heard.party)
+        ]
         if not fits:
             whom = f" of {heard.party}" if heard.party else ""
             what = f"“{number}” reads as {words.outcome(heard.outcome)}{whom}, and no claim says that."
@@ -182,12 +201,20 @@ class Editor:
     def _hedged(self, number: str, told: Sequence[Claim], sentence: str, whole: str) -> Fault | None:
         """What a number lacks that its speaker gave it with."""
         if all(c.status is Status.DENIED for c in told) and not _DENIED.search(sentence):
-            return Fault(number, f"“{number}” was denied, and the sentence does not say so.", self._words(told[0]))
+            return Fault(
+                number, f"“{number}” was denied, and the sentence does not say so.", self._words(told[0])
+            )
         unsure = {Status.ALLEGED, Status.POSSIBLE}
         if all(c.status in unsure for c in told) and not _UNSURE.search(sentence):
-            return Fault(number, f"“{number}” was said with doubt, and the sentence does not say so.", self._words(told[0]))
+            return Fault(
+                number,
+                f"“{number}” was said with doubt, and the sentence does not say so.",
+                self._words(told[0]),
+            )
         if all(c.may_rise for c in told) and not _RISE.search(whole):
-            return Fault(number, f"Whoever gave “{number}” said that it may still rise.", self._words(told[0]))
+            return Fault(
+                number, f"Whoever gave “{number}” said that it may still rise.", self._words(told[0])
+            )
         return None
 
     def _names(self, claim: Claim) -> Iterator[str]:
@@ -226,7 +253,9 @@ class Editor:
         unsure = claim.status in {Status.ALLEGED, Status.POSSIBLE}
         verb = "denied that" if claim.status is Status.DENIED else "said"
         rise = "; the number may still rise" if claim.may_rise else ""
-        return self._evidence.veil(f"{who} {verb} {_phrase(claim.figure)} {of} {may if unsure else done}{rise}.")
+        return self._evidence.veil(
+            f"{who} {verb} {_phrase(claim.figure)} {of} {may if unsure else done}{rise}."
+        )
 
     def _range(self, toll: Toll) -> str:
         low, high = toll.figure.low, toll.figure.high
@@ -234,7 +263,9 @@ class Editor:
             return ""
         group = "people" if toll.group == ALL else toll.group
         done = _DONE.get(toll.outcome, words.outcome(toll.outcome))
-        return self._evidence.veil(f"between {words.count(low)} and {words.count(high)} {group} {done}, by the sources.")
+        return self._evidence.veil(
+            f"between {words.count(low)} and {words.count(high)} {group} {done}, by the sources."
+        )
 
 
 def _phrase(figure: Figure) -> str:
@@ -247,7 +278,11 @@ def _phrase(figure: Figure) -> str:
         return f"at least {words.count(low)}"
     if low is None and high is not None:
         return f"up to {words.count(high)}"
-    return words.count(low or 0) if low == high else f"between {words.count(low or 0)} and {words.count(high or 0)}"
+    return (
+        words.count(low or 0)
+        if low == high
+        else f"between {words.count(low or 0)} and {words.count(high or 0)}"
+    )
 
 
 def _ends(figure: Figure) -> set[int]:
