@@ -45,7 +45,7 @@ web/node_modules/.ready: web/package-lock.json
 	@cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(STATIC): web/node_modules/.ready web/package.json web/vite.config.ts web/licences.js $(shell find web/src web/styles -type f)
+$(STATIC): web/node_modules/.ready web/package.json web/vite.config.ts web/fonts.js web/licences.js $(shell find web/src web/styles -type f)
 	@echo "building the styles and scripts of the pages ..."
 	@cd web && npm run --silent build
 	@touch $@

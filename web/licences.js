@@ -11,9 +11,9 @@ for (const name of wanted) {
   const folder = `node_modules/${name}`;
   const about = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
   if (found.has(name)) continue;
-  const file = readdirSync(folder).find((n) => /^(licen[cs]e|copying)(\.|$)/i.test(n));
-  if (!file && !about.license) throw new Error(`${name} comes without a licence`);
-  found.set(name, { about, words: file ? readFileSync(`${folder}/${file}`, "utf8").trim() : "" });
+  const files = readdirSync(folder).filter((n) => /^(licen[cs]e|copying)([._]|$)/i.test(n));
+  if (!files.length && !about.license) throw new Error(`${name} comes without a licence`);
+  found.set(name, { about, words: files.map((n) => readFileSync(`${folder}/${n}`, "utf8").trim()).join("\n\n") });
   wanted.push(...Object.keys(about.dependencies ?? {}));
 }
 

@@ -138,7 +138,9 @@ def _folded(publication: Publication, said: Iterable[Judgement], now: datetime) 
 def _after(at: Release, word: Judgement) -> Release:
     """Where it stands after one more word; a word that may not count changes nothing."""
     public = at.public_from is not None and at.public_from <= word.recorded_at
-    another = bool(word.made_by.strip()) and not same(word.made_by, at.publication.made_by)
+    if not word.made_by.strip():
+        return at
+    another = not same(word.made_by, at.publication.made_by)
     if word.verb is Verb.ACCEPT and at.stage is Stage.DRAFT and another:
         embargo = at.publication.embargo
         start = max(embargo, word.recorded_at) if embargo else word.recorded_at

@@ -58,7 +58,7 @@ def publish(
 
     known_methods = methods(box.folder)
     files = offered[format](book, incident, method=method, now=now, texts=texts, methods=known_methods)
-    paths = _write(files, Path(folder))
+    paths = written(files, Path(folder))
     record_publication(
         box, format, incident, files, head=head, now=now, by=by, method=method, as_of=as_of, known_at=known_at
     )
@@ -97,7 +97,8 @@ def digest(files: Mapping[str, bytes]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> list[Path]:
+def written(files: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """The paths of the files, written whole or not at all."""
     paths: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)

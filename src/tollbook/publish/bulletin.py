@@ -70,21 +70,22 @@ def composed(
 def html(content: Page) -> str:
     """The bulletin as one HTML file."""
     abbreviations = [v for v in content.voices if v.short != v.full]
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    sheet = style()
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     # The two drawings were escaped where they were made; everything else is escaped by the template.
     return _template().render(
         page=content,
         chart=[Markup(svg) for svg in content.chart],  # noqa: S704  (made by ``chart``, which escapes)
         map=Markup(content.map),  # noqa: S704  (made by ``locator``, which escapes)
-        style=Markup(style),  # noqa: S704  (a file of the package)
+        style=Markup(sheet),  # noqa: S704  (a file of the package)
         style_hash=f"sha256-{digest}",
         abbreviations=abbreviations,
     )
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of the package."""
     env = Environment(
         loader=PackageLoader("tollbook.publish"),
         autoescape=True,
@@ -97,14 +98,15 @@ def _environment() -> Environment:
 
 
 @cache
-def _style() -> str:
-    loader = _environment().loader
+def style() -> str:
+    """The style sheet of what is published."""
+    loader = environment().loader
     assert loader is not None
-    return loader.get_source(_environment(), "style.css")[0].strip()
+    return loader.get_source(environment(), "style.css")[0].strip()
 
 
 def _template() -> Template:
-    return _environment().get_template("bulletin.html")
+    return environment().get_template("bulletin.html")
 
 
 def _outcomes(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:

@@ -67,7 +67,7 @@ def _item(book: Book, veil: Veil, one: Correction) -> Item:
     moves = [_move(veil, c) for c in one.steps]
     quotes = _quotes(book, veil, (*one.steps, change))
     return Item(
-        id=_id(publication.id, one.incident, change.outcome, change.group),
+        id=urn(publication.id, one.incident, change.outcome, change.group),
         title=f"{name}: {what}: {was} → {now} ({veil(change.kind)})",
         kinds=tuple(veil(kind) for kind in one.kinds),
         published=_moment(publication.recorded_at),
@@ -130,7 +130,8 @@ def _html(lines: Sequence[str], moves: Sequence[str], quotes: Sequence[tuple[str
     return "".join(parts)
 
 
-def _id(*parts: str) -> str:
+def urn(*parts: str) -> str:
+    """An id that stays, made of these words."""
     return uuid.uuid5(SPACE, "\n".join(parts)).urn
 
 
@@ -147,7 +148,7 @@ def _title(book: Book, incident: str | None) -> str:
 def _feed_id(book: Book, incident: str | None) -> str:
     """The id of the feed: made of the first thing that the book published, which stays the first."""
     first = min(book.publications.values(), key=lambda p: (p.upto, p.recorded_at, p.id), default=None)
-    return _id("corrections", first.id if first else "", incident or "")
+    return urn("corrections", first.id if first else "", incident or "")
 
 
 def atom(
@@ -165,22 +166,22 @@ def atom(
     made = items(book, found)
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed")
-    _leaf(feed, "title", _title(book, incident))
-    _leaf(feed, "subtitle", SUBTITLE)
-    _leaf(feed, "id", _feed_id(book, incident))
-    _leaf(feed, "updated", _written(max((i.updated for i in made), default=now)))
-    _leaf(ET.SubElement(feed, f"{{{ATOM}}}author"), "name", "tollbook")
+    leaf(feed, "title", _title(book, incident))
+    leaf(feed, "subtitle", SUBTITLE)
+    leaf(feed, "id", _feed_id(book, incident))
+    leaf(feed, "updated", when(max((i.updated for i in made), default=now)))
+    leaf(ET.SubElement(feed, f"{{{ATOM}}}author"), "name", "tollbook")
     if web(address):
-        _leaf(feed, "link", "", rel="self", type="application/atom+xml", href=web(address))
+        leaf(feed, "link", "", rel="self", type="application/atom+xml", href=web(address))
     for item in made:
         entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
-        _leaf(entry, "title", item.title)
-        _leaf(entry, "id", item.id)
-        _leaf(entry, "published", _written(item.published))
-        _leaf(entry, "updated", _written(item.updated))
+        leaf(entry, "title", item.title)
+        leaf(entry, "id", item.id)
+        leaf(entry, "published", when(item.published))
+        leaf(entry, "updated", when(item.updated))
         for kind in item.kinds:
-            _leaf(entry, "category", "", term=kind)
-        _leaf(entry, "content", item.html, type="html")
+            leaf(entry, "category", "", term=kind)
+        leaf(entry, "content", item.html, type="html")
     ET.indent(feed)
     written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
@@ -191,7 +192,8 @@ SUBTITLE = (
 )
 
 
-def _leaf(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
+def leaf(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
+    """Puts an element with a text into an Atom document."""
     leaf = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
     if text:
         leaf.text = text
@@ -210,7 +212,7 @@ def json_feed(
     }
     if web(address):
         feed["feed_url"] = web(address)
-    feed["_tollbook"] = {"id": _feed_id(book, incident), "made": _written(now)}
+    feed["_tollbook"] = {"id": _feed_id(book, incident), "made": when(now)}
     veil = Veil(book)
     feed["items"] = [
         {
@@ -218,8 +220,8 @@ def json_feed(
             "title": item.title,
             "content_html": item.html,
             "content_text": item.text,
-            "date_published": _written(item.published),
-            "date_modified": _written(item.updated),
+            "date_published": when(item.published),
+            "date_modified": when(item.updated),
             "tags": list(item.kinds),
             "_tollbook": veil.all(_data(one)),
         }
@@ -270,5 +272,6 @@ def _ends(change: Change, side: str) -> dict[str, int | None]:
     return {"low": figure.low, "best": figure.best, "high": figure.high}
 
 
-def _written(moment: datetime) -> str:
+def when(moment: datetime) -> str:
+    """A moment as feeds write it."""
     return _moment(moment).isoformat().replace("+00:00", "Z")
