@@ -29,19 +29,9 @@ def desk(
     name: Annotated[
         list[str] | None, typer.Option(help="A name under which people reach it (Host); may be given again.")
     ] = None,
-    accounts: Annotated[
-        bool,
-        typer.Option("--accounts", help="People sign in, on this machine too; elsewhere they always do."),
-    ] = False,
-    secure: Annotated[
-        bool, typer.Option("--secure", help="It is reached by https only, through a proxy.")
-    ] = False,
-    invite: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help="Print a code for that person to set a password, and open nothing."
-        ),
-    ] = None,
+    accounts: Annotated[bool, typer.Option("--accounts", help=_ACCOUNTS)] = False,
+    secure: Annotated[bool, typer.Option("--secure", help=_SECURE)] = False,
+    invite: Annotated[str | None, typer.Option(metavar="NAME", help=_INVITE)] = None,
     role: Annotated[Role, typer.Option(help="The role of whom you invite.")] = Role.KEEPER,
     by: given.Whose = "desk",
 ) -> None:
