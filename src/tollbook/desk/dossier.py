@@ -18,7 +18,7 @@ from tollbook.nouns import Incident
 from tollbook.publish import compose, words
 from tollbook.publish.page import Number, Page, Run
 from tollbook.publish.sums import Sums, sums
-from tollbook.toll import OTHER, Method
+from tollbook.toll import OTHER, Method, RollUp
 from tollbook.values import ALL, Book, Finding, Toll
 from tollbook.views import findings, tolls, wider
 
@@ -83,6 +83,7 @@ class Dossier:
 
     Attributes:
         incident: the entry.
+        computed: the tolls, moves and histories.
         page: what a bulletin of it would hold, its links leading to the pages of the desk.
         chart: the drawings, wide and narrow.
         map: the locator map.
@@ -97,6 +98,7 @@ class Dossier:
     """
 
     incident: Incident
+    computed: Sums
     page: Page
     chart: tuple[Markup, Markup]
     map: Markup
@@ -162,6 +164,7 @@ def _made(ask: Ask, incident: str) -> Dossier:
     statements = (*book.of(incident), *book.course_of(incident))
     return Dossier(
         incident=book.incidents[incident],
+        computed=computed,
         page=page,
         # Escaped where they are drawn.
         chart=(Markup(page.chart[0]), Markup(page.chart[1])),  # noqa: S704
@@ -210,11 +213,11 @@ def _parts(
     """By outcome the whole, its groups, and what nobody gives to a group; outcomes without groups are left out."""
     veil = links.evidence.veil
     found: list[Part] = []
-    rest: dict[Outcome, Toll] = {}
+    rest: dict[Outcome, RollUp] = {}
     if book.incidents[computed.incident].level is Level.INCIDENT:
         for roll in wider.rolled(book, computed.incident, view.method, None, methods):
             if roll.group == OTHER and roll.figure.known:
-                rest[roll.outcome] = Toll(computed.incident, roll.outcome, OTHER, figure=roll.figure)
+                rest[roll.outcome] = roll
     for outcome in dict.fromkeys(t.outcome for t in computed.tolls):
         own = [t for t in computed.tolls if t.outcome is outcome]
         if len(own) < 3:  # the whole and one group say the same
@@ -228,7 +231,9 @@ def _parts(
                 )
             )  # fmt: skip
         if outcome in rest and not any(t.group == OTHER for t in own):
-            left = links.number(replace(rest[outcome], used=own[0].used), explain=True)
+            # It is reckoned from the whole and the groups, so it leads to the claims of the whole.
+            whole = links.number(own[0], explain=True)
+            left = Number(words.pieces(rest[outcome].figure), whole.target, summed=True)
             found.append(Part(words.outcome(outcome), "given to no group", 0, left, residual=True))
     return tuple(found)
 

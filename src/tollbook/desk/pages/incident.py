@@ -16,6 +16,7 @@ from tollbook.desk.faults import RefusalError
 from tollbook.desk.reckoning import reckoned
 from tollbook.desk.ways import Ways
 from tollbook.desk.wide import whole, wide_dossier
+from tollbook.figures import Figure
 from tollbook.grading import MEANING
 from tollbook.nouns import Claim, Course, Judgement, Link, Publication
 from tollbook.people import Right
@@ -119,16 +120,20 @@ def _asked(ask: Ask) -> tuple[str, str]:
 
 @ways.page("/incidents/{incident}/over-time.csv", slow=True)
 def over_time(ask: Ask) -> Response:
-    """The chart's table as CSV: a line a day, the toll, and a column a voice."""
+    """The chart's table as CSV: a line a day on which something moved, the toll, and a column a voice."""
     found, elsewhere = _stands(ask)
     if elsewhere:
         return elsewhere
-    shown = dossier(ask, found).page
-    head = ["day", "toll", *(voice.full for voice in shown.voices)]
-    rows = [
-        [day.day, day.toll.text if day.toll else "", *(cell.text if cell else "" for cell in day.cells)]
-        for day in shown.days
-    ]
+    computed, veil = dossier(ask, found).computed, ask.state.veil
+    told = {voice: dict(history) for voice, history in computed.tracks.items()}
+    band = dict(computed.band)
+    head = ["day", "low", "best", "high", *(veil.name(voice) for voice in computed.voices)]
+    rows = []
+    for day in sorted({*band, *(d for history in told.values() for d in history)}):
+        figure_ = band[day].figure if day in band else Figure()
+        ends = ("" if n is None else str(n) for n in (figure_.low, figure_.best, figure_.high))
+        said = (told.get(v, {}).get(day) for v in computed.voices)
+        rows.append([day.isoformat(), *ends, *(words.plain(t.figure) if t else "" for t in said)])
     named = f'attachment; filename="over-time-{found}.csv"'
     body = sheets.written([sheets.guarded(cell) for cell in head], rows)
     return Response(body, media_type="text/csv; charset=utf-8", headers={"content-disposition": named})
