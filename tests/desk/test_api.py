@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +35,7 @@ from tollbook.desk.app import application, desk, ways
 from tollbook.desk.faults import RefusalError
 from tollbook.desk.opened import Desk
 from tollbook.desk.options import Options
+from tollbook.people import Right
 from tollbook.publish.sheets import LIVE, restored
 from tollbook.views.order import Order
 
@@ -388,3 +393,22 @@ def test_the_page_of_claims_shows_the_claims_of_the_list(reader: TestClient) -> 
     assert 'rel="next"' in page.text
     assert reader.get("/claims?outcome=nothing").status_code == 400
     assert "No claim fits" in reader.get("/claims?party=nobody").text
+
+
+# --- the client of the documents
+
+
+def test_the_client_of_the_documents_runs(opened: Desk, address: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    (client,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    key = opened.members.accounts.give(
+        "client", opened.members.alone.name, frozenset({Right.READ, Right.WORK}), None, datetime.now(UTC)
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", client], capture_output=True, text=True, timeout=60, check=False,
+        env={"TOLLBOOK_DESK": address, "TOLLBOOK_KEY": key, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert "killed, as of 2022-01-25:" in ran.stdout
+    assert "accepted" in ran.stdout
+    assert "decided meanwhile, nothing written: Somebody decided on this" in ran.stdout
