@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import mkdtemp
@@ -21,7 +22,7 @@ from tollbook.desk.app import application, desk
 from tollbook.desk.opened import Desk
 from tollbook.desk.options import Options
 from tollbook.figures import Figure
-from tollbook.nouns import Claim, Entry, Incident, Link, Report, Source, Span
+from tollbook.nouns import Claim, Entry, Incident, Link, Publication, Report, Source, Span
 from tollbook.publish import words
 from tollbook.values import ALL, Book
 
@@ -257,6 +258,23 @@ def test_refusals(client: TestClient, opened: Desk, path: str, status: int) -> N
     answer = client.get(f"/incidents/{largest(opened)}{path}")
     assert answer.status_code == status
     assert "<h1>" in answer.text
+
+
+def test_a_draft_and_what_is_under_an_embargo_stand_in_no_log(client: TestClient, opened: Desk) -> None:
+    incident = largest(opened)
+    path = f"/incidents/{incident}/log"
+    before = client.get(path).text.count('<li id="e-')
+    said = datetime.now(UTC)
+    made = Publication(
+        recorded_at=said, format="bulletin", incident=incident, upto=3, head="0" * 64, digest="1" * 64
+    )
+    later = replace(made, embargo=said + timedelta(days=1), digest="2" * 64)
+    opened.live.append([replace(made, proposed=True, digest="3" * 64), later])
+    page = client.get(path).text
+    assert page.count('<li id="e-') == before
+    assert later.id not in page
+    opened.live.append([made])
+    assert client.get(path).text.count('<li id="e-') == before + 1
 
 
 def test_the_table_twin_as_csv(client: TestClient, opened: Desk) -> None:
