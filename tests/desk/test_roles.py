@@ -22,6 +22,8 @@ from tollbook.people import Right, Role
 ASKERS = (*NOBODIES, *ROLES, *KEYS, "key of a keeper")
 # Routes for everybody: how one comes in. Another needs its reason here.
 OPEN = {"sign_in_page", "sign_in", "start_page", "start"}
+# And what is published, and of the API that it runs and how it is asked: nothing of the book.
+OPEN |= {"public_list", "public", "public_file", "api health", "api openapi"}
 # It answers without an end to whoever may read; the browser tests ask it.
 ENDLESS = {"live"}
 # What needs more than the right: the kind of judgement, the password once more.
