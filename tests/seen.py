@@ -141,6 +141,8 @@ def _fillings(state: State) -> dict[str, list[str]]:
         "sources": sources,
         "method": ["strict", "ged"],
         "name": ["strict", "ged"],
+        "code": ["total-fell", "sources-disagree"],
+        "log": [next(iter(book.claims)), next(iter(book.judgements))],
         "position": [str(state.position)],
         "judgement": [j.id for j in standing(book.judgements.values())][:1],
     }

@@ -36,7 +36,7 @@ def test_words_are_found_marked_and_lead_to_the_report(client: TestClient) -> No
     assert link
     assert "prison" in link[2].lower()
     claims = asked(client, q="prison", kind="claim")
-    assert re.search(r'href="/reports/[0-9a-f]{16}#claim-[0-9a-f]{16}"', claims)
+    assert re.search(r'href="/reports/[0-9a-f]{16}#c-[0-9a-f]{16}"', claims)
 
 
 def test_facets_narrow_and_count_what_they_give(client: TestClient) -> None:

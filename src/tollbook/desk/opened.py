@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tollbook.desk.audit import Audit
 from tollbook.desk.live import Live
+from tollbook.desk.looked import Looking
 from tollbook.desk.members import Members
 from tollbook.desk.options import Options
 
@@ -19,12 +20,14 @@ class Desk:
         live: its book.
         members: its people.
         audit: who saw and did what.
+        looking: what the checks find in its book.
     """
 
     options: Options
     live: Live
     members: Members
     audit: Audit
+    looking: Looking = field(default_factory=Looking, compare=False, repr=False)
 
     def close(self) -> None:
         """Writes what waits and closes."""

@@ -145,7 +145,7 @@ def _row(live: Live, state: State, query: Query, traits: Traits) -> Row:
     said = said or (fallen[0] if fallen else None)
     if isinstance(said, Claim | Course | Doubt):
         report = book.reports.get(said.report)
-        href = f"/reports/{quote(said.report, safe='')}#claim-{key}"
+        href = f"/reports/{quote(said.report, safe='')}#c-{key}"
         return Row(
             key, traits.kind, href, _title(state, report), _pieces(veil(said.quote), query), traits, said
         )
