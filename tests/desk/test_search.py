@@ -145,6 +145,28 @@ def test_a_reader_sees_the_handle_of_a_confidential_source_only(
         assert "lives in" not in shown
 
 
+WORDS = '"sdf publishes its account of"'
+
+
+def test_what_is_forgotten_is_found_no_more_and_not_in_the_index(
+    box: Path, opened: Desk, client: TestClient
+) -> None:
+    book = opened.live.state.book
+    report = next(r for r in book.reports.values() if "Hasakeh prison attack" in r.title)
+    assert total(asked(client, q=WORDS, kind="report")) == 1
+    assert WORDS.strip(chr(34)).encode() in _on_disk(box)
+    assert main(["forget", report.id, "--reason", "asked", "--yes", "--box", str(box)]) == 0
+    opened.live.refresh()
+    assert total(asked(client, q=WORDS, kind="report")) == 0
+    assert WORDS.strip(chr(34)).encode() not in _on_disk(box)
+    assert total(asked(client, q="prison", kind="report")) > 3
+    assert "publishes its account of" not in client.get("/findings?show=all").text
+
+
+def _on_disk(box: Path) -> bytes:
+    return b"".join(p.read_bytes() for p in sorted(box.glob("search.db*")))
+
+
 @pytest.mark.slow
 def test_one_searches_from_any_page_by_keyboard(tab: Page) -> None:
     tab.goto("/methods")

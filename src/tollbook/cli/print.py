@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from tollbook import notation
 from tollbook.cli import given, screen
 from tollbook.nouns import KINDS
+from tollbook.views import entries as rows
 
 
 def print_(
@@ -35,18 +35,13 @@ def print_(
             raise given.MistakeError(f"{kind!r} is no kind of entry; one of {', '.join(KINDS)}")
     with given.opened(box) as opened:
         moment = given.moment(known_at)
-        entries = [e for e in opened.log.entries(upto) if moment is None or e.recorded_at <= moment]
+        entries = rows.known(opened.log.entries(upto), moment, kinds or ())
         veil = screen.veil(given.realised(opened))
     if reveal:
         screen.behind(None)
-    lines = [(e.id, e if reveal else veil.entry(e)) for e in entries if not kinds or e.KIND in kinds]
+    lines = [(e.id, e if reveal else veil.entry(e)) for e in entries]
     if json:
-        screen.data(
-            [
-                {"id": i, "kind": e.KIND, **{f.name: screen.plain(getattr(e, f.name)) for f in fields(e)}}
-                for i, e in lines
-            ]
-        )
+        screen.data([rows.data(e, i) for i, e in lines])
         return
     for i, entry in lines:
         screen.line(f"{i} {notation.show(entry)}" if ids else notation.show(entry))

@@ -96,9 +96,16 @@ class Live:
             if (position, head) == (old.position, old.head):
                 return False
             new = self.box.log.entries(upto=position, after=old.position)
-            book, entries = pipeline.more(self.box, old.book, old.entries, new)
+            forgot = any(isinstance(entry, Forgotten) for entry in new)
+            if forgot:
+                # What was forgotten leaves the memory, too: nothing of the old book goes on into the new one.
+                entries = tuple(self.box.log.entries(upto=position))
+                book = pipeline.known(self.box, entries)
+                self._views.clear()
+            else:
+                book, entries = pipeline.more(self.box, old.book, old.entries, new)
             self._state = self._stated(book, entries, position, head)
-        if any(isinstance(entry, Forgotten) for entry in new):
+        if forgot:
             self.searching.ready(self._state.stand, 0)  # at once: what was forgotten is in no index
         self._tell(position)
         return True

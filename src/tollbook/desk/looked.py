@@ -7,7 +7,7 @@ from threading import Lock, Thread
 
 from tollbook.codes import Verb
 from tollbook.desk.live import State
-from tollbook.nouns import Entry, Forgotten, Judgement, Publication
+from tollbook.nouns import Entry, Judgement, Publication
 from tollbook.values import Book, Finding
 from tollbook.views import findings
 
@@ -57,6 +57,8 @@ class Looking:
                 self._made = made = _Made(state, made.findings)
             if made is not None and made.state.position == state.position:
                 return _told(made, state)
+            if made is not None and _forgot(made.state, state):
+                self._made = None  # what was forgotten may stand in it
             if self._thread is None or not self._thread.is_alive():
                 self._thread = Thread(target=self._look, args=(state,), daemon=True)
                 self._thread.start()
@@ -77,10 +79,14 @@ def _told(made: _Made, state: State) -> Looked:
 
 def _same(before: State, after: State) -> bool:
     """Whether nothing came between two states of which a check could find anything else."""
-    new = after.entries[len(before.entries) :]
-    if len(new) != after.position - before.position or any(isinstance(e, Forgotten) for e in new):
+    if _forgot(before, after):
         return False
-    return all(_inert(after.book, entry) for entry in new)
+    return all(_inert(after.book, entry) for entry in after.entries[len(before.entries) :])
+
+
+def _forgot(before: State, after: State) -> bool:
+    """Whether something was forgotten between two states: then there are fewer entries than the log grew by."""
+    return len(after.entries) - len(before.entries) != after.position - before.position
 
 
 def _inert(book: Book, entry: Entry | None) -> bool:

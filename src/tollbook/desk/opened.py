@@ -9,6 +9,7 @@ from tollbook.desk.live import Live
 from tollbook.desk.looked import Looking
 from tollbook.desk.members import Members
 from tollbook.desk.options import Options
+from tollbook.desk.verifying import Verifying
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Desk:
         members: its people.
         audit: who saw and did what.
         looking: what the checks find in its book.
+        verifying: whether its log is as it was written, looked at when somebody asks.
     """
 
     options: Options
@@ -28,6 +30,7 @@ class Desk:
     members: Members
     audit: Audit
     looking: Looking = field(default_factory=Looking, compare=False, repr=False)
+    verifying: Verifying = field(default_factory=Verifying, compare=False, repr=False)
 
     def close(self) -> None:
         """Writes what waits and closes."""

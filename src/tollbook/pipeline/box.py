@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -226,8 +226,15 @@ def _bare(card: Source) -> Source:
     return replace(card, said_on=None, recorded_at=EPOCH, made_by="")
 
 
-def verify(box: Box, heads: Iterable[tuple[int, str]] = ()) -> list[str]:
+def verify(
+    box: Box, heads: Iterable[tuple[int, str]] = (), *, tell: Callable[[int, int], None] = lambda *_: None
+) -> list[str]:
     """What is wrong with the box: its chain, against the heads noted in its publications too, and the kept files.
+
+    Args:
+        box: open.
+        heads: (position, hash) pairs noted earlier elsewhere.
+        tell: told how many reports of how many have been looked at; nothing before the chain has been.
 
     Raises:
         LogError: the log cannot be read at all.
@@ -237,7 +244,8 @@ def verify(box: Box, heads: Iterable[tuple[int, str]] = ()) -> list[str]:
         return found
     whole = book(box)
     found = box.log.verify((p.upto, p.head) for p in whole.publications.values())
-    for report in whole.reports.values():
+    for done, report in enumerate(whole.reports.values(), 1):
+        tell(done, len(whole.reports))
         # Of a report whose text is withheld nothing is kept.
         for digest in filter(None, (report.original, report.text)):
             try:
