@@ -14,7 +14,7 @@ from tollbook import notation
 from tollbook.cli import main
 from tollbook.codes import Verb
 from tollbook.desk.opened import Desk
-from tollbook.nouns import Judgement
+from tollbook.nouns import Claim, Judgement
 from tollbook.views import entries as rows
 from tollbook.views.entries import Wanted
 
@@ -37,7 +37,7 @@ def test_every_entry_is_listed_once_newest_first(opened: Desk, client: TestClien
 
 def test_filters(opened: Desk, client: TestClient) -> None:
     state = opened.live.state
-    claims = [e for e in state.entries if e.KIND == "claim"]
+    claims = [e for e in state.entries if isinstance(e, Claim)]
     seen: list[int] = []
     href = "/log?kind=claim"
     while href:
@@ -62,12 +62,13 @@ def test_odd_places_are_no_error(client: TestClient, odd: str) -> None:
 def test_an_entry_in_notation_in_words_with_what_speaks_of_it(opened: Desk, client: TestClient) -> None:
     state = opened.live.state
     link = next(iter(state.book.links.values()))
+    assert link.claim
     page = client.get(f"/log/{link.claim}").text
     assert f"/log/{link.id}" in page
     claim = state.book.claims.get(link.claim) or state.book.courses[link.claim]
     assert f"/reports/{claim.report}#c-{claim.id}" in page
     line = next(e for e in rows.placed(state.entries, state.position) if e.entry.id == claim.id)
-    assert opened.live.box.log.hash_at(line.position) in page
+    assert str(opened.live.box.log.hash_at(line.position)) in page
     assert notation.show(claim)[:20] in page
 
 

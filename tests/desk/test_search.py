@@ -152,7 +152,7 @@ def test_what_is_forgotten_is_found_no_more_and_not_in_the_index(
     box: Path, opened: Desk, client: TestClient
 ) -> None:
     book = opened.live.state.book
-    report = next(r for r in book.reports.values() if "Hasakeh prison attack" in r.title)
+    report = next(r for r in book.reports.values() if "publishes its account of" in r.title)
     assert total(asked(client, q=WORDS, kind="report")) == 1
     assert WORDS.strip(chr(34)).encode() in _on_disk(box)
     assert main(["forget", report.id, "--reason", "asked", "--yes", "--box", str(box)]) == 0
