@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +12,9 @@ from tollbook import notation
 from tollbook.cli import given, lines, screen
 from tollbook.cli.given import MistakeError
 from tollbook.nouns import Site
+from tollbook.pipeline import sites
 from tollbook.places import among, locate
 from tollbook.views import sites as rows_of
-
-# The columns of a file that is imported; the first three must be there.
-COLUMNS = ("name", "latitude", "longitude", "precision", "country", "aliases", "note")
-# No place has a longer name; the reader looks no further into a phrase either.
-LONGEST = 200
 
 
 def places(
@@ -57,10 +52,10 @@ def places(
     if first == "list" and not rest:
         return _list(box, as_json=json)
     if first == "add":
-        latitude, longitude = _point(at)
+        latitude, longitude = sites.point(at)
         site = Site(
-            name=_name(" ".join(rest), "places add"), latitude=latitude, longitude=longitude, geo_precision=precision,
-            country=_country(country, "--country"), aliases=_aliases(alias or (), "--alias"), note=note, recorded_at=given.now(), made_by=by,
+            name=sites.named(" ".join(rest), "places add"), latitude=latitude, longitude=longitude, geo_precision=precision,
+            country=sites.country(country, "--country"), aliases=sites.aliases(alias or (), "--alias"), note=note, recorded_at=given.now(), made_by=by,
         )  # fmt: skip
         return _record([site], box, dry_run=dry_run, as_json=json)
     if first == "import" and len(rest) == 1:
@@ -99,25 +94,25 @@ def _answers(source: str, box: Path | None) -> int:
 
 
 def _list(box: Path | None, *, as_json: bool) -> int:
-    sites = sorted(given.book(box, None).sites.values(), key=lambda s: s.name)
+    own = sorted(given.book(box, None).sites.values(), key=lambda s: s.name)
     if as_json:
-        screen.data([rows_of.data(s) for s in sites])
-    elif not sites:
+        screen.data([rows_of.data(s) for s in own])
+    elif not own:
         screen.para("No place was added yet; add one with: tollbook places add NAME --at LAT,LON")
     else:
         rows = [
             (s.name, f"{s.latitude:.4g}, {s.longitude:.4g}", str(s.geo_precision), s.country, s.note, s.id)
-            for s in sites
+            for s in own
         ]
         screen.table(("place", "at", "precision", "country", "note", "id"), rows)
     return 0
 
 
-def _record(sites: Sequence[Site], box: Path | None, *, dry_run: bool, as_json: bool) -> int:
+def _record(told: Sequence[Site], box: Path | None, *, dry_run: bool, as_json: bool) -> int:
     """Writes the places into the log, all or none; what stands there already changes nothing."""
     with given.opened(box) as opened:
         known = {s.id for s in given.realised(opened).sites.values()}
-        new = [s for s in dict.fromkeys(sites) if s.id not in known]
+        new = [s for s in dict.fromkeys(told) if s.id not in known]
         if not dry_run:
             opened.log.append(new)
     if as_json:
@@ -136,80 +131,13 @@ def _imported(path: Path, by: str) -> list[Site]:
     """The places of a CSV file.
 
     Raises:
-        MistakeError: it cannot be read, lacks a column, or a row is no place; nothing is recorded then.
+        MistakeError: it cannot be read.
+        SiteError: it is no such file; nothing is recorded then.
     """
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file))
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise MistakeError(f"{path}: {error.strerror or 'cannot be read'}; name a CSV file") from error
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
         raise MistakeError(f"{path}: cannot be read as CSV in UTF-8 ({type(error).__name__})") from error
-    missing = [c for c in COLUMNS[:3] if not rows or c not in rows[0]]
-    if missing:
-        raise MistakeError(
-            f"{path}: no column {missing[0]}; its first line must name {', '.join(COLUMNS)}, the last four may lack"
-        )
-    found: list[Site] = []
-    for number, row in enumerate(rows, 2):
-        where = f"{path}, line {number}"
-        latitude, longitude = _point(f"{row['latitude'] or ''},{row['longitude'] or ''}", where)
-        name = _name(row["name"] or "", where)
-        grade = (row.get("precision") or "1").strip()
-        if grade not in set("1234567"):
-            raise MistakeError(
-                f"{where}: precision is {grade!r}, not a number from 1 to 7; nothing was recorded"
-            )
-        aliases = _aliases((row.get("aliases") or "").split(";"), where)
-        found.append(
-            Site(
-                name=name, latitude=latitude, longitude=longitude, geo_precision=int(grade),
-                country=_country((row.get("country") or "").strip(), where), aliases=aliases, note=(row.get("note") or "").strip(), recorded_at=given.now(), made_by=by,
-            )
-        )  # fmt: skip
-    return found
-
-
-def _name(text: str, where: str) -> str:
-    """A name as it is recorded: on one line, blanks squeezed.
-
-    Raises:
-        MistakeError: it is none: blank, endless, or with characters that no screen shows.
-    """
-    name = " ".join(text.split())
-    if not name or len(name) > LONGEST or not name.isprintable():
-        reason = "no name" if not name else f"{name[:20]!r} is no name"
-        raise MistakeError(
-            f"{where}: {reason}; give up to {LONGEST} characters that can be read; nothing was recorded"
-        )
-    return name
-
-
-def _aliases(names: Iterable[str], where: str) -> tuple[str, ...]:
-    return tuple(_name(n, where) for n in names if n.strip())
-
-
-def _point(text: str | None, where: str = "--at") -> tuple[float, float]:
-    """Latitude and longitude.
-
-    Raises:
-        MistakeError: it is no point on the globe.
-    """
-    pieces = (text or "").split(",")
-    try:
-        latitude, longitude = (float(p) for p in pieces)
-    except ValueError:
-        raise MistakeError(
-            f"{where}: {text or 'nothing'} is no point; write latitude,longitude in degrees, as 36.48,40.75"
-        ) from None
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise MistakeError(
-            f"{where}: {text} lies off the globe; latitude comes first, -90 to 90, then longitude, -180 to 180"
-        )
-    return latitude, longitude
-
-
-def _country(code: str, where: str) -> str:
-    if code and not (len(code) == len("SY") and code.isascii() and code.isalpha()):  # two letters
-        raise MistakeError(f"{where}: {code!r} is no country code; two letters of ISO 3166, as SY")
-    return code.upper()
+    return sites.told(text, str(path), now=given.now(), by=by)

@@ -28,6 +28,7 @@ from tollbook.pipeline.intake import Ingested, Item, documents, ingest
 from tollbook.pipeline.methods import methods
 from tollbook.pipeline.release import publish, record_publication
 from tollbook.pipeline.searching import Searching, Stand
+from tollbook.pipeline.sites import SiteError
 from tollbook.pipeline.terms import Query, parse, pieces
 from tollbook.pipeline.verdict import JudgementError, Known, decide, judge
 from tollbook.plugins import PluginError
@@ -35,7 +36,17 @@ from tollbook.readers import ReaderError
 
 # Whose message is a sentence for the caller: what, where, what to do.
 ERRORS: tuple[type[Exception], ...] = (
-    *(BoxError, ConfigError, InputError, JudgementError, LogError, PluginError, ReaderError, ReleaseError),
+    *(
+        BoxError,
+        ConfigError,
+        InputError,
+        JudgementError,
+        LogError,
+        PluginError,
+        ReaderError,
+        ReleaseError,
+        SiteError,
+    ),
 )
 
 __all__ = [
@@ -52,6 +63,7 @@ __all__ = [
     "Query",
     "ReleaseError",
     "Searching",
+    "SiteError",
     "Stand",
     "book",
     "carry_out",

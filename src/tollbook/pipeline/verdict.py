@@ -10,8 +10,9 @@ from tollbook.book import CREDIBILITIES, correction, realise, standing
 from tollbook.codes import Grade, Verb
 from tollbook.log import MovedError
 from tollbook.notation import BadLineError
-from tollbook.nouns import Claim, Course, Entry, Incident, Judgement, Publication
+from tollbook.nouns import Claim, Course, Entry, Incident, Judgement, Publication, Site
 from tollbook.pipeline.box import Box
+from tollbook.pipeline.sites import checked
 from tollbook.values import Book
 
 
@@ -266,7 +267,9 @@ def _check_changes(judgement: Judgement, entry: Entry) -> None:
     for name, text in judgement.changes:
         try:
             value = correction(entry.KIND, name, text)
-            replace(entry, **{name: value})  # type: ignore[arg-type]  # the field was looked up by its name
+            changed = replace(entry, **{name: value})  # type: ignore[arg-type]  # the field was looked up by its name
+            if isinstance(changed, Site):
+                checked(changed)
         except (BadLineError, ValueError, TypeError) as error:
             raise JudgementError(f"{entry.id} cannot be corrected so: {error}") from error
 
