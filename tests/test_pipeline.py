@@ -262,7 +262,7 @@ def test_reports_on_one_event_meet_in_one_incident(box: Box, tmp_path: Path) -> 
 def test_a_run_leaves_the_book_that_a_full_reckoning_gives(box: Box, tmp_path: Path) -> None:
     for n in range(6):
         (tmp_path / f"{n}.txt").write_text(text(3 + n, town=("Zenda", "Hentzau")[n % 2]))
-    run = pipeline.intake._Intake(box, NOW, dry_run=False)
+    run = pipeline.intake.Intake(box, NOW, dry_run=False)
     for n in range(6):
         for item in plugins.connectors()["built in"](str(tmp_path / f"{n}.txt")) or ():
             run.take(item)

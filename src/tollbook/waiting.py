@@ -37,15 +37,26 @@ class Item:
     effect: int
 
 
-def waiting(book: Book, states: frozenset[Review] = OPEN, incident: str | None = None) -> tuple[Item, ...]:
+# Of each incident all that a toll of it is made of, and what hung on each of its claims (of itself under its own id).
+Memory = dict[str, tuple[tuple[object, ...], dict[str, int]]]
+
+
+def waiting(
+    book: Book,
+    states: frozenset[Review] = OPEN,
+    incident: str | None = None,
+    memory: Memory | None = None,
+) -> tuple[Item, ...]:
     """The things in one of the states, what most people's count hangs on first.
 
     Args:
         book: the snapshot.
         states: where checking must stand.
         incident: only this one and its claims.
+        memory: of an earlier book; what has not changed since is not reckoned again. It is brought up to date.
     """
-    items = [*_claims(book, states, incident), *_incidents(book, states, incident)]
+    known = {} if memory is None else memory
+    items = [*_claims(book, states, incident, known), *_incidents(book, states, incident, known)]
     return tuple(sorted(items, key=lambda item: (-item.effect, item.kind, item.id)))
 
 
@@ -53,20 +64,51 @@ def _state(book: Book, thing: str) -> Review:
     return book.reviews.get(thing, Review.UNREVIEWED)
 
 
-def _incidents(book: Book, states: frozenset[Review], only: str | None) -> Iterator[Item]:
+def _known(book: Book, incident: str, memory: Memory) -> dict[str, int]:
+    """What is remembered of an incident as it stands; nothing where anything that makes its toll has changed."""
+
+    def checked() -> dict[str, int]:
+        claims = book.of(incident)
+        made_of = (
+            book.incidents[incident],
+            claims,
+            tuple(book.origin_of.get(c.id) for c in claims),
+            tuple(book.reports.get(c.report) for c in claims),
+            tuple(book.sources.values()),
+            book.grades.get(incident),
+        )
+        before = memory.get(incident)
+        # Entries that did not change are the same objects, so this compares them without looking into them.
+        if before is None or before[0] != made_of:
+            before = memory[incident] = (made_of, {})
+        return before[1]
+
+    return book.kept(f"remembered {incident}", checked)
+
+
+def _incidents(book: Book, states: frozenset[Review], only: str | None, memory: Memory) -> Iterator[Item]:
     for i in book.incidents:
         state = _state(book, i)
         if state in states and only in {None, i}:
-            dead = _moved(Figure(), compute(book, i, Outcome.KILLED).figure)
+            known = _known(book, i, memory)
+            if i not in known:
+                known[i] = _moved(Figure(), compute(book, i, Outcome.KILLED).figure)
+            dead = known[i]
             yield Item(i, "incident", state, i, book.assigned.get(i, ""), dead)
 
 
-def _claims(book: Book, states: frozenset[Review], only: str | None) -> Iterator[Item]:
+def _claims(book: Book, states: frozenset[Review], only: str | None, memory: Memory) -> Iterator[Item]:
     fallen = {i: claim for i, (claim, _) in book.fallen.items()}
     for i, claim in {**book.claims, **book.waiting, **fallen}.items():
         state, where = _state(book, i), book.incident_of.get(i, "")
         if state in states and only in {None, where}:
-            effect = _effect(book, claim, where) if where in book.incidents and i not in fallen else 0
+            effect = 0
+            if where in book.incidents and i not in fallen:
+                known = _known(book, where, memory)
+                # A proposed claim is no part of what the toll is made of, so it may have been corrected unseen.
+                if i not in known or i in book.waiting:
+                    known[i] = _effect(book, claim, where)
+                effect = known[i]
             yield Item(i, "claim", state, where, book.assigned.get(i, ""), effect)
 
 

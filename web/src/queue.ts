@@ -1,2 +1,4 @@
 // The queue: claim after claim by keyboard.
-export {};
+import { judging } from "./judging";
+
+judging();

@@ -22,8 +22,10 @@ from tollbook.pipeline.box import (
 from tollbook.pipeline.corrections import corrected
 from tollbook.pipeline.drafts import Plan as Edition
 from tollbook.pipeline.drafts import ReleaseError
+from tollbook.pipeline.entering import enter, found_at, proposed
 from tollbook.pipeline.forgetting import Plan, carry_out, plan
 from tollbook.pipeline.founding import found
+from tollbook.pipeline.handing import hand_in, hand_in_again, written
 from tollbook.pipeline.intake import Ingested, Item, documents, ingest
 from tollbook.pipeline.methods import methods
 from tollbook.pipeline.release import publish, record_publication
@@ -70,8 +72,12 @@ __all__ = [
     "corrected",
     "decide",
     "documents",
+    "enter",
     "forget",
     "found",
+    "found_at",
+    "hand_in",
+    "hand_in_again",
     "ingest",
     "init_box",
     "judge",
@@ -82,8 +88,10 @@ __all__ = [
     "parse",
     "pieces",
     "plan",
+    "proposed",
     "publish",
     "record_publication",
     "side_log",
     "verify",
+    "written",
 ]

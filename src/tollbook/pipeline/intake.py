@@ -99,7 +99,7 @@ def ingest(
         ConfigError: a source card cannot be used; nothing was added.
         LogError: the box cannot be written; what was recorded before stays recorded.
     """
-    run = _Intake(box, now, dry_run=dry_run)
+    run = Intake(box, now, dry_run=dry_run)
     run.cards()
     missing: list[str] = []
     done, total = 0, count(targets)
@@ -148,7 +148,7 @@ def documents(
                 yield Refused(item.original, item.document, item.origin, _fault(error))
 
 
-class _Intake:
+class Intake:
     """One run of ``ingest``: the book as it grows, and what became of each thing."""
 
     def __init__(self, box: Box, now: datetime, *, dry_run: bool) -> None:

@@ -144,7 +144,7 @@ def _claim(
     at = Span(span.start + offset, span.end + offset)
     quote = body[at.start : at.end]
     low, high = _number(row.get("low")), _number(row.get("high"))
-    if (low is not None and high is not None and low > high) or not _counted(quote, low, high):
+    if (low is not None and high is not None and low > high) or not counted(quote, low, high):
         why = f"a model read {low if low is not None else '?'}-{high if high is not None else '?'} {outcome}, which its words do not say"
         return Doubt(said_on=report.said_on, made_by=made_by, report=report.id, span=at, quote=quote, why=why)
     whole = row.get("part_of")
@@ -179,7 +179,7 @@ def _stands(piece: str, quote: object) -> Span | None:
     return Span(places[at], places[at + len(needle) - 1] + 1) if at >= 0 else None
 
 
-def _counted(quote: str, low: int | None, high: int | None) -> bool:
+def counted(quote: str, low: int | None, high: int | None) -> bool:
     """Whether the words of a quote say the number; one person and nobody need no number word."""
     wanted = {n for n in (low, high) if n is not None}
     if not wanted or wanted <= {0, 1}:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from tollbook import waiting
 from tollbook.toll.wording import words
 from tollbook.values import Book
-from tollbook.waiting import Item
+from tollbook.waiting import Item, Memory
 
 
-def everything(book: Book) -> tuple[Item, ...]:
-    """All that waits, what most people's count hangs on first; worked out once for a book."""
-    return book.kept("what waits", lambda: waiting.waiting(book))
+def everything(book: Book, memory: Memory | None = None) -> tuple[Item, ...]:
+    """All that waits, what most people's count hangs on first; worked out once for a book.
+
+    Args:
+        book: the snapshot.
+        memory: what was worked out of earlier books of the same box, by whoever shows one after the other.
+    """
+    return book.kept("what waits", lambda: waiting.waiting(book, memory=memory))
 
 
 def says(book: Book, item: Item) -> str:
