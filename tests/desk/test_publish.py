@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from tollbook import pipeline
+from tollbook.codes import Verb
 from tollbook.desk.app import application, desk
 from tollbook.desk.members import NOBODY, Person
 from tollbook.desk.opened import Desk
@@ -164,7 +165,7 @@ def test_a_correction_and_a_withdrawal_take_two_and_the_page_says_so(
             key=lambda c: str(c.said_on),
         )
         pipeline.decide(
-            other, pipeline.drafts.VERBS[pipeline.drafts.Act.HOLD], claim.id, "misread", now=datetime.now(UTC), by="Fritz"
+            other, Verb.REJECT, claim.id, "misread", now=datetime.now(UTC), by="Fritz"
         )  # fmt: skip
     staffed.live.refresh()
     new = compose(asking, staffed, replaces=old)
