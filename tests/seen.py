@@ -106,8 +106,8 @@ def pages() -> list[Way]:
     return [way for way in ways() if way.method == "GET" and not way.api and way.path != "/live"]
 
 
-def addresses(way: Way, state: State) -> list[str]:
-    """Addresses at which a page shows something of this book; at most three.
+def addresses(way: Way, state: State, most: int = 3) -> list[str]:
+    """Addresses at which a page shows something of this book, no more than so many.
 
     Raises:
         KeyError: nobody said how a parameter of its path is filled in; say it in ``_fillings``.
@@ -120,7 +120,7 @@ def addresses(way: Way, state: State) -> list[str]:
     found = _fillings(state)[name if name != "id" else before.strip("/").rpartition("/")[2]]
     if "{" in after:
         raise KeyError(f"{way.path} has two parameters; say in seen.py how they are filled in")
-    return [f"{before}{quote(value, safe='')}{after}" for value in found[:3]]
+    return [f"{before}{quote(value, safe='')}{after}" for value in found[:most]]
 
 
 def _fillings(state: State) -> dict[str, list[str]]:
