@@ -198,6 +198,7 @@ def _entries(box: pipeline.Box, bad: str, n: int) -> list[Entry]:
     judged: dict[str, Any] = {**new, "reason": bad}
     return [
         Source(**new, name=bad, aliases=(f"{n}{bad}",), party=bad, coverage=(bad,), notes=bad),
+        Source(**new, name=f"{n} {bad}", confidential=True, pseudonym=f"k{n}", notes=bad),
         report, claim, other, course, incident,
         *(Link(**new, claim=said.id, incident=incident.id, reason=bad, runner_up=bad) for said in (claim, other, course)),
         Doubt(**where, why=bad),

@@ -66,6 +66,10 @@ def furnish(folder: Path) -> None:
                     latitude=36.4, longitude=40.8, geo_precision=1, country="SY", note="from the camp's own list",
                 ),
                 Source(said_on=NOW.date(), recorded_at=NOW, made_by="Ada", name="مرصد زندا", aliases=("Zenda Monitor",)),
+                Source(
+                    said_on=NOW.date(), recorded_at=NOW, made_by="Ada", name="A nurse of Zenda", confidential=True,
+                    pseudonym="k3m9", notes="speaks at night only",
+                ),
             ]
         )  # fmt: skip
         first = next(i for i, said in book.incidents.items() if said.level is Level.INCIDENT)
@@ -101,9 +105,17 @@ def furnish(folder: Path) -> None:
         decide(Verb.NEST, first, "part of the same war", 8, other=war.id)
 
 
+# Pages that are there only where people sign in.
+SIGNED = frozenset({"/sign-in", "/start", "/me", "/me/codes"})
+# What else an address must say.
+SAYS = {"/incidents/{incident}/with": "?verb=merge"}
+
+
 def pages() -> list[Way]:
-    """Every page of the desk that is asked for with GET; the stream of news is none."""
-    return [way for way in ways() if way.method == "GET" and not way.api and way.path != "/live"]
+    """Every page of a desk without accounts that is asked for with GET; the stream of news is none."""
+    return [
+        way for way in ways() if way.method == "GET" and not way.api and way.path not in {"/live", *SIGNED}
+    ]
 
 
 def addresses(way: Way, state: State, most: int = 3) -> list[str]:
@@ -120,7 +132,7 @@ def addresses(way: Way, state: State, most: int = 3) -> list[str]:
     found = _fillings(state)[name if name != "id" else before.strip("/").rpartition("/")[2]]
     if "{" in after:
         raise KeyError(f"{way.path} has two parameters; say in seen.py how they are filled in")
-    return [f"{before}{quote(value, safe='')}{after}" for value in found[:most]]
+    return [f"{before}{quote(value, safe='')}{after}{SAYS.get(way.path, '')}" for value in found[:most]]
 
 
 def _fillings(state: State) -> dict[str, list[str]]:
@@ -139,6 +151,7 @@ def _fillings(state: State) -> dict[str, list[str]]:
         "claim": list(book.claims)[:2],
         "source": sources,
         "sources": sources,
+        "handle": [card.handle for card in book.sources.values() if card.confidential],
         "method": ["strict", "ged"],
         "name": ["strict", "ged"],
         "code": ["total-fell", "sources-disagree"],

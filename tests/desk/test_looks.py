@@ -32,10 +32,16 @@ BROKEN = """() => {
       [...document.body.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1)
         .slice(-3).map((e) => e.outerHTML.slice(0, 80)).join(' | '));
   const own = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-  const box = (e) => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect(); };
+  const box = (e) => {
+    const all = [], walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), r = document.createRange();
+    for (let n = walk.nextNode(); n; n = walk.nextNode())
+      if (n.data.trim() && !n.parentElement.closest('.unseen')) { r.selectNodeContents(n); all.push(...r.getClientRects()); }
+    return {left: Math.min(...all.map((b) => b.left)), right: Math.max(...all.map((b) => b.right)),
+      top: Math.min(...all.map((b) => b.top)), bottom: Math.max(...all.map((b) => b.bottom))};
+  };
   for (const e of document.body.querySelectorAll('*')) {
     const s = getComputedStyle(e), r = e.getBoundingClientRect();
-    if (s.visibility === 'hidden' || r.width < 2 || r.height < 2 || e.closest('.maplibregl-map, [hidden], .sr')) continue;
+    if (s.visibility === 'hidden' || r.width < 2 || r.height < 2 || e.closest('.maplibregl-map, [hidden], .unseen')) continue;
     if (/hidden|clip/.test(s.overflowX) && e.scrollWidth > e.clientWidth + 1 && own(e))
       found.push(`words are cut: ${e.outerHTML.slice(0, 120)}`);
     if (/hidden|clip/.test(s.overflowY) && e.scrollHeight > e.clientHeight + 1 && own(e))

@@ -5,6 +5,7 @@ import { keys } from "./keys";
 import { again } from "./again";
 import { live } from "./live";
 import { density } from "./density";
+import { scroll } from "./scroll";
 
 declare global {
   interface Window {
@@ -23,3 +24,4 @@ keys();
 live();
 again();
 density();
+scroll();

@@ -91,7 +91,7 @@ def toll_chart(chart: Chart, *, width: int = 720, prefix: str = "chart", standal
         *(part for n, track in enumerate(chart.tracks) for part in _track(frame, track, n)),
         *_labels(frame, chart),
     ]
-    head = f'<svg viewBox="0 0 {width} {frame.height}" width="{width}" height="{frame.height}" role="img" aria-labelledby="{prefix}-t {prefix}-d"'
+    head = f'<svg viewBox="0 0 {width} {frame.height}" width="{width}" height="{frame.height}" role="{"img" if standalone else "group"}" aria-labelledby="{prefix}-t {prefix}-d"'
     if standalone:
         head += ' xmlns="http://www.w3.org/2000/svg"'
         body.insert(
@@ -302,7 +302,7 @@ def _labels(frame: _Frame, chart: Chart) -> list[str]:
         mark = told.get((point.day, _height(point)))
         span = len(mark.text) * _FONT * _ADVANCE * 0.95 if mark else 0
         y = frame.y(_height(point)) - 6
-        if mark and left - span > frame.left and room.take(left - span, y - 11, left, y + 3):
+        if mark and mark.text and left - span > frame.left and room.take(left - span, y - 11, left, y + 3):
             words = f'<text class="told halo" x="{left:.1f}" y="{y:.1f}" text-anchor="end">{_text(mark.text)}</text>'
             parts.append(_linked(mark.target, words))
     return parts
