@@ -15,6 +15,7 @@ from tollbook.book import standing
 from tollbook.codes import Level, Verb
 from tollbook.desk.app import ways
 from tollbook.desk.live import State
+from tollbook.desk.pages import atlas
 from tollbook.desk.ways import Way
 from tollbook.nouns import Incident, Site, Source
 
@@ -126,6 +127,8 @@ def addresses(way: Way, state: State, most: int = 3) -> list[str]:
     """
     if "{" not in way.path:
         return [way.path]
+    if way.path == "/map/ground/{part}/{digest}":
+        return list(atlas.grounds().values())
     before, _, rest = way.path.partition("{")
     name, _, after = rest.partition("}")
     name = name.partition(":")[0]

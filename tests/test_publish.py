@@ -750,7 +750,7 @@ def test_a_chart_tells_revisions_and_links_its_points() -> None:
     mark = Mark(date(2022, 1, 24), 373, "+41 bodies recovered", "#c-b")
     svg = toll_chart(Chart("Zenda", "What each said", (Track("ZM", points),), marks=(mark,)))
     root = ET.fromstring(svg)
-    assert root.get("role") == "img"
+    assert root.get("role") == "group"  # not "img": it holds links
     assert [e.text for e in root[:2]] == ["Zenda", "What each said"]
     linked = {a.get("href"): "".join(a.itertext()) for a in root.iter("a")}
     assert set(linked) == {"#c-a", "#c-b"}

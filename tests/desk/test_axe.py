@@ -101,6 +101,9 @@ def test_a_page_is_for_everybody(way: Way, page: Page, still: Still) -> None:
         for width, scheme in ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.evaluate(
+                "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            )
             wrong: list[Any] = page.evaluate(RUN, RULES) + page.evaluate(PALE)
             found += [f"{address} at {width}, {scheme}: {what}" for what in wrong]
     assert not found, "\n".join(found)
