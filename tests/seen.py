@@ -129,6 +129,12 @@ def addresses(way: Way, state: State, most: int = 3) -> list[str]:
         return [way.path]
     if way.path == "/map/ground/{part}/{digest}":
         return list(atlas.grounds().values())
+    if way.path.startswith("/publish/{id}/"):
+        return [
+            way.path.replace("{id}", found.id).replace("{name}", quote(name, safe=""))
+            for found in state.book.publications.values()
+            for name, _ in found.files
+        ][:most]
     before, _, rest = way.path.partition("{")
     name, _, after = rest.partition("}")
     name = name.partition(":")[0]
@@ -159,6 +165,8 @@ def _fillings(state: State) -> dict[str, list[str]]:
         "name": ["strict", "ged"],
         "code": ["total-fell", "sources-disagree"],
         "log": [next(iter(book.claims)), next(iter(book.judgements))],
+        "publish": [found.id for found in book.publications.values() if found.files],
+        "path": [],  # nothing is public in this book
         "position": [str(state.position)],
         "judgement": [j.id for j in standing(book.judgements.values())][:1],
     }
