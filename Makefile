@@ -76,6 +76,7 @@ bench: $(VENV)/dev
 	$(BIN)/python scripts/bench.py
 	$(BIN)/python scripts/rates.py
 	$(BIN)/python scripts/copies.py
+	$(BIN)/python scripts/desk.py
 
 gazetteer: $(VENV)/dev
 	$(BIN)/python scripts/gazetteer.py
