@@ -260,7 +260,7 @@ def beside(folder: Path, chosen: argparse.Namespace, rows: list[dict[str, object
         return
     names = [n for n, v in rows[0].items() if not isinstance(v, list | dict)]
     with sqlite3.connect(folder / "claims.db") as db:
-        db.execute(f"CREATE TABLE claims ({', '.join(names)})")
+        db.execute("CREATE TABLE claims (" + ", ".join(f'"{name}"' for name in names) + ")")
         marks = ", ".join("?" * len(names))
         db.executemany(f"INSERT INTO claims VALUES ({marks})", [[r[n] for n in names] for r in rows])  # noqa: S608
     port = chosen.port + 1
@@ -276,7 +276,7 @@ def beside(folder: Path, chosen: argparse.Namespace, rows: list[dict[str, object
             f"{'Datasette, table page of the same rows':44}{pages:,.0f} a second, nobody signed in, nothing on record; {held} of {len(rows)} claims on it"
         )
         print(
-            f"{'the same at 200 a second':44}{spread(asyncio.run(latencies(path, port, '', chosen.seconds)))}"
+            f"{'the same at 200 a second, if it keeps up':44}{spread(asyncio.run(latencies(path, port, '', chosen.seconds)))}"
         )
         print(f"{'ours beside it':44}{ours / pages:.1f} times (bar 8)")
         print(f"{'its start-up':44}{ready:.1f} s, {resident(process.pid):,.0f} MB")
