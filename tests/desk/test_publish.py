@@ -142,8 +142,11 @@ def test_what_is_not_public_is_answered_as_what_is_not_there(asking: TestClient,
     for path, was in before.items():
         now = asking.get(f"/public/{path}")
         assert (now.content, now.headers.items()) == (was.content, was.headers.items())
-    listed = asking.get("/publish", headers={"x-who": "Ann"}).text
-    assert not any(key in listed for key in (waits, held, embargoed))
+    for path in ("/publish", "/log", "/api/publications"):
+        listed = asking.get(path, headers={"x-who": "Ann"}).text
+        assert not any(key in listed for key in (waits, held, embargoed)), path
+    assert asking.get(f"/log/{waits}", headers={"x-who": "Ann"}).status_code == 404
+    assert waits in asking.get("/log", headers={"x-who": "Ada"}).text
     # When the hour has come it is there, and nobody did anything for it.
     state = staffed.live.state
     later = datetime.now(UTC) + timedelta(hours=2)
