@@ -17,6 +17,7 @@ from tollbook.desk.opened import Desk
 from tollbook.desk.options import Options
 from tollbook.desk.ways import Way
 from tollbook.people import Right
+from tollbook.releases import secret
 from tollbook.values import Book
 
 
@@ -122,6 +123,11 @@ class Ask:
     def fields(self, name: str) -> tuple[str, ...]:
         """All values of a field of the form."""
         return tuple(v for v in self.form.getlist(name) if isinstance(v, str))
+
+    @cached_property
+    def secret(self) -> frozenset[str]:
+        """Ids of the entries that who asks may not know of: drafts, embargoes and the words on them, without WORK."""
+        return frozenset() if self.may(Right.WORK) else secret(self.book, self.now)
 
     @cached_property
     def view(self) -> View:

@@ -12,7 +12,7 @@ from tollbook.desk.api.looking import book_of
 from tollbook.desk.api.table import Api
 from tollbook.desk.ask import Ask
 from tollbook.desk.faults import absent
-from tollbook.nouns import Entry, Judgement, Publication
+from tollbook.nouns import Entry, Publication
 from tollbook.people import Right
 from tollbook.views import findings as looked
 from tollbook.views import methods as counting
@@ -108,11 +108,10 @@ def log(ask: Ask, asked: takes.ListOfEntries) -> object:
     """The log in notation, the oldest entry first; what was forgotten is not there."""
     state = ask.state
     order = state.kept("places of entries", lambda: {e.id: n for n, e in enumerate(state.entries)})
-    hidden = unseen(ask)
     chosen = (
         e
         for e in state.entries[order.get(asked.after, -1) + 1 :]
-        if asked.kind in {None, e.KIND} and not _hides(hidden, e)
+        if asked.kind in {None, e.KIND} and e.id not in ask.secret
     )
     rows: list[Entry] = []
     after = None
@@ -126,27 +125,10 @@ def log(ask: Ask, asked: takes.ListOfEntries) -> object:
     )
 
 
-def unseen(ask: Ask) -> frozenset[str]:
-    """The publications that the world may not know of, where who asks is no more than a reader."""
-    if ask.may(Right.WORK):
-        return frozenset()
-    return frozenset(p.id for p in ask.book.publications.values() if not _seen(ask, p))
-
-
-def _hides(hidden: frozenset[str], entry: Entry) -> bool:
-    target = entry.target if isinstance(entry, Judgement) else entry.id
-    return bool(hidden) and target in hidden
-
-
-def _seen(ask: Ask, publication: Publication) -> bool:
-    embargo = publication.embargo
-    return not publication.proposed and (embargo is None or embargo <= ask.now)
-
-
 @ways.get("/publications", counted.Page[models.PublicationRow], takes=takes.Cut, timed=True)
 def publications(ask: Ask, asked: takes.Cut) -> object:
     """What was published and may be known of; what is held back is not there."""
-    seen = sorted((p for p in ask.book.publications.values() if _seen(ask, p)), key=lambda p: p.id)
+    seen = sorted((p for p in ask.book.publications.values() if p.id not in ask.secret), key=lambda p: p.id)
     found, after = cut(seen, lambda p: p.id, asked)
     return part(ask, (covered(ask, _publication(p)) for p in found), after)
 
@@ -156,7 +138,7 @@ def publication(ask: Ask, asked: object) -> object:
     """One publication; of one that is held back the answer is that of one that is not there."""
     del asked
     found = ask.book.publications.get(ask.part("publication"))
-    if found is None or not _seen(ask, found):
+    if found is None or found.id in ask.secret:
         raise absent()
     return covered(ask, _publication(found))
 

@@ -18,7 +18,7 @@ from tollbook.desk.ways import Ways
 from tollbook.desk.wide import whole, wide_dossier
 from tollbook.figures import Figure
 from tollbook.grading import MEANING
-from tollbook.nouns import Claim, Course, Judgement, Link, Publication
+from tollbook.nouns import Claim, Course, Judgement, Link
 from tollbook.people import Right
 from tollbook.publish import sheets, words
 from tollbook.toll import EVERYTHING, TollError
@@ -168,15 +168,7 @@ def _log(ask: Ask, found: str) -> list[dict[str, Any]]:
     lines: tuple[Concerning, ...] = state.kept(
         ("log of", found), lambda: concerning(state.book, state.entries, found)
     )
-    return [_line(ask, line) for line in lines if _open(ask, line)]
-
-
-def _open(ask: Ask, line: Concerning) -> bool:
-    """Whether the entry may be told: no draft and nothing under an embargo."""
-    entry = line.entry
-    if not isinstance(entry, Publication):
-        return True
-    return not entry.proposed and not (entry.embargo and entry.embargo > ask.now)
+    return [_line(ask, line) for line in lines if line.entry.id not in ask.secret]
 
 
 def _line(ask: Ask, line: Concerning) -> dict[str, Any]:

@@ -17,9 +17,7 @@ from tollbook.desk.ask import Ask, day
 from tollbook.desk.faults import absent
 from tollbook.desk.ways import Ways
 from tollbook.nouns import KINDS, Claim, Course, Doubt, Entry, Forgotten, Incident, Judgement, Report, Source
-from tollbook.people import Right
 from tollbook.publish import words
-from tollbook.releases import secret
 from tollbook.views import entries as rows
 from tollbook.views.entries import Line, Wanted
 
@@ -63,13 +61,9 @@ def log(ask: Ask) -> Response:
 
 def _lines(ask: Ask) -> list[Line]:
     """The lines that who asks may know of: a publication that is not public yet is for those who work at the desk."""
-    state, hidden = ask.state, _hidden(ask)
+    state, hidden = ask.state, ask.secret
     lines: list[Line] = state.kept("log lines", lambda: rows.placed(state.entries, state.position))
     return [line for line in lines if line.entry.id not in hidden] if hidden else lines
-
-
-def _hidden(ask: Ask) -> frozenset[str]:
-    return frozenset() if ask.may(Right.WORK) else secret(ask.book, ask.now)
 
 
 def _shown(ask: Ask, line: Line) -> Shown:
@@ -121,11 +115,11 @@ def log_verify(ask: Ask) -> Response:
 def log_entry(ask: Ask) -> Response:
     """One entry: in notation and in words, its place, what speaks of it, and what was decided on it."""
     state, key = ask.state, ask.part("id")
-    by_id = state.kept(("log by id", _hidden(ask)), lambda: {line.entry.id: line for line in _lines(ask)})
+    by_id = state.kept(("log by id", ask.secret), lambda: {line.entry.id: line for line in _lines(ask)})
     line = by_id.get(key)
     if line is None:
         raise absent()
-    speaking = state.kept(("log referring", _hidden(ask)), lambda: rows.referring(_lines(ask))).get(key, [])
+    speaking = state.kept(("log referring", ask.secret), lambda: rows.referring(_lines(ask))).get(key, [])
     holds = state.kept("standing", lambda: {j.id for j in standing(ask.book.judgements.values())})
     entry = line.entry
     return render.page(
