@@ -29,8 +29,8 @@ WIDTHS = (390, 1280, 1920)
 ARABIC = """\
 Title: زندا: مقتل اثني عشر شخصا في السوق القديم بعد منتصف الليل
 Source: وكالة روريتانيا للأنباء (Ruritania News Agency)
-Date: 2022-01-30
-URL: https://agency.example/ar/12
+Published: 2022-01-30
+Address: https://agency.example/ar/12
 
 At least 12 people were killed and 30 wounded in an air strike on the old market of Zenda on Saturday, the Zenda \
 Monitor (مرصد زندا) said. Strelsau's army said five gunmen had died. "دخل الطيران الحربي أجواء المدينة"، قال شاهد.
@@ -38,7 +38,7 @@ Monitor (مرصد زندا) said. Strelsau's army said five gunmen had died. "د
 HEBREW = """\
 Title: סטרלסאו: 14 הרוגים, כולל ילדים, לאחר התקפה על השוק
 Source: קול זנדה
-Date: 2022-01-31
+Published: 2022-01-31
 URL: https://voice.example/14
 
 Fourteen people, including three children, were killed in the air strike on the old market of Zenda on 29 January, \
@@ -53,7 +53,8 @@ def furnish(folder: Path) -> None:
         texts.mkdir()
         for name, text in (("arabic", ARABIC), ("hebrew", HEBREW)):
             (texts / f"{name}.txt").write_text(text, encoding="utf-8")
-        pipeline.ingest(box, [str(texts)], now=NOW)
+        added = pipeline.ingest(box, [str(texts)], now=NOW).added
+        assert len(added) == 2
         shutil.rmtree(texts)
         book = pipeline.book(box)
         war = Incident(
@@ -166,6 +167,10 @@ def _fillings(state: State) -> dict[str, list[str]]:
         "code": ["total-fell", "sources-disagree"],
         "log": [next(iter(book.claims)), next(iter(book.judgements))],
         "publish": [found.id for found in book.publications.values() if found.files],
+        "publication": list(book.publications),
+        "site": list(book.sites),
+        "row": ["12", "4000"],
+        "job": [],  # nothing is being added
         "path": [],  # nothing is public in this book
         "position": [str(state.position)],
         "judgement": [j.id for j in standing(book.judgements.values())][:1],
@@ -198,6 +203,9 @@ class Watch:
             self.wrong.append(f"asked elsewhere: {request.url[:120]}")
 
     def _said(self, message: ConsoleMessage) -> None:
+        # A published page is a file without a mark of its own; the browser looks for one.
+        if message.location.get("url", "").endswith("/favicon.ico"):
+            return
         if message.type == "error" or "Content Security Policy" in message.text:
             self.wrong.append(f"console: {message.text[:300]} ({message.location.get('url', '')[:120]})")
 
