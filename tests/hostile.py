@@ -198,7 +198,8 @@ def _entries(box: pipeline.Box, bad: str, n: int) -> list[Entry]:
     judged: dict[str, Any] = {**new, "reason": bad}
     return [
         Source(**new, name=bad, aliases=(f"{n}{bad}",), party=bad, coverage=(bad,), notes=bad),
-        Source(**new, name=f"{n} {bad}", confidential=True, pseudonym=f"k{n}", notes=bad),
+        # Few of them, with a name that no other field has: where it stands it would hide the attack beside it.
+        *([Source(**new, name=f"<b id=canary>{n}", confidential=True, pseudonym=f"k{n}", notes=bad)] if n % 8 == 0 else []),
         report, claim, other, course, incident,
         *(Link(**new, claim=said.id, incident=incident.id, reason=bad, runner_up=bad) for said in (claim, other, course)),
         Doubt(**where, why=bad),
