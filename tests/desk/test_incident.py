@@ -19,10 +19,12 @@ from stories import ZENDA, booked, stories
 from tollbook import pipeline, toll
 from tollbook.codes import Outcome, Verb, VictimsClass
 from tollbook.desk.app import application, desk
+from tollbook.desk.members import Person
 from tollbook.desk.opened import Desk
 from tollbook.desk.options import Options
 from tollbook.figures import Figure
 from tollbook.nouns import Claim, Entry, Incident, Link, Publication, Report, Source, Span
+from tollbook.people import RIGHTS, Role
 from tollbook.publish import words
 from tollbook.values import ALL, Book
 
@@ -260,16 +262,22 @@ def test_refusals(client: TestClient, opened: Desk, path: str, status: int) -> N
     assert "<h1>" in answer.text
 
 
-def test_a_draft_and_what_is_under_an_embargo_stand_in_no_log(client: TestClient, opened: Desk) -> None:
+def test_a_draft_and_what_is_under_an_embargo_stand_in_no_log_of_a_reader(
+    client: TestClient, opened: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     incident = largest(opened)
     path = f"/incidents/{incident}/log"
     said = datetime.now(UTC)
     made = Publication(
         recorded_at=said, format="bulletin", incident=incident, upto=3, head="0" * 64, digest="1" * 64
     )
-    later = replace(made, embargo=said + timedelta(days=1), digest="2" * 64)
     draft = replace(made, proposed=True, digest="3" * 64)
+    later = replace(draft, embargo=said + timedelta(days=1), digest="2" * 64)
     opened.live.append([draft, later])
+    for_work = client.get(path).text
+    assert f'id="e-{draft.id}"' in for_work
+    reader = Person("Ann", Role.READER, RIGHTS[Role.READER])
+    monkeypatch.setattr(opened.members, "person", lambda *_: reader)
     page = client.get(path).text
     assert draft.id not in page
     assert later.id not in page
