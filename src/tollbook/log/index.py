@@ -8,8 +8,7 @@ told by that and thrown away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import add
@@ -19,7 +18,8 @@ from typing import Any, NamedTuple, Self
 import sqlalchemy as sa
 
 from tollbook.log import tables
-from tollbook.log.faults import DamagedError, plainly
+from tollbook.log.faults import DamagedError
+from tollbook.log.opened import Opened
 
 MARK = 0x746F6C69  # "toli": tells an index from any other SQLite file
 WIDTH = 6  # whole numbers in a sum
@@ -69,12 +69,8 @@ class Made(NamedTuple):
     version: str
 
 
-class Index:
+class Index(Opened):
     """An open index. Use ``Index.open``, as a context manager or with ``close``."""
-
-    def __init__(self, engine: sa.Engine, where: str) -> None:
-        self._engine = engine
-        self.where = where
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -139,23 +135,6 @@ class Index:
             row = (made.position, made.hash, _microseconds(made.moment), made.version)
             db.exec_driver_sql("INSERT INTO made VALUES (?, ?, ?, ?)", row)
         return count
-
-    @contextmanager
-    def _transaction(self, *, write: bool = False) -> Iterator[sa.Connection]:
-        with plainly(self.where), self._engine.connect() as db:
-            db.execution_options(begin="BEGIN IMMEDIATE" if write else "BEGIN")
-            with db.begin():
-                yield db
-
-    def close(self) -> None:
-        """Closes it."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def remove(path: Path) -> None:

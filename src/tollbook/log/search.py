@@ -8,7 +8,6 @@ To forget is to empty it whole: what is made anew from a log holds nothing that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -16,8 +15,9 @@ from typing import NamedTuple, Self
 import sqlalchemy as sa
 
 from tollbook.log import tables
-from tollbook.log.faults import DamagedError, LockedError, LogError, plainly
+from tollbook.log.faults import DamagedError, LockedError, LogError
 from tollbook.log.index import remove
+from tollbook.log.opened import Opened
 
 MARK = 0x746F6C77  # "tolw": tells this index from any other SQLite file
 LAYOUT = 1  # of the tables below
@@ -72,12 +72,8 @@ class Term(NamedTuple):
     open: bool = False
 
 
-class Words:
+class Words(Opened):
     """An open index of words. Use ``Words.open``, as a context manager or with ``close``."""
-
-    def __init__(self, engine: sa.Engine, where: str) -> None:
-        self._engine = engine
-        self.where = where
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -187,30 +183,6 @@ class Words:
                 )
             db.exec_driver_sql(f"PRAGMA user_version={LAYOUT}")
             db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    @contextmanager
-    def _transaction(self, *, write: bool = False) -> Iterator[sa.Connection]:
-        with plainly(self.where), self._engine.connect() as db:
-            db.execution_options(begin="BEGIN IMMEDIATE" if write else "BEGIN")
-            with db.begin():
-                yield db
-
-    @contextmanager
-    def _outside(self) -> Iterator[sa.Connection]:
-        """A connection for what SQLite does not do in a transaction."""
-        with plainly(self.where), self._engine.connect() as db:
-            db.execution_options(begin="")
-            yield db
-
-    def close(self) -> None:
-        """Closes it."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def emptied(path: Path) -> None:

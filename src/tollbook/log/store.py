@@ -9,8 +9,8 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -28,9 +28,8 @@ from tollbook.log.faults import (
     MissingError,
     MovedError,
     ReadOnlyError,
-    plainly,
-    read_only,
 )
+from tollbook.log.opened import Opened
 from tollbook.log.tables import CONTENTS, LINKS
 from tollbook.nouns import Entry, Forgotten
 
@@ -41,18 +40,13 @@ _ID = re.compile("[0-9a-f]{16}")
 _MANY = 500  # ids in one question; SQLite takes at least 999
 
 
-class Log:
+class Log(Opened):
     """An open log. Use ``Log.open``, as a context manager or with ``close``.
 
     Attributes:
         where: what it is called in messages.
         read_only: whether nothing can be appended, because its folder may not be written.
     """
-
-    def __init__(self, engine: sa.Engine, where: str, *, read_only: bool = False) -> None:
-        self._engine = engine
-        self.where = where
-        self.read_only = read_only
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = False, wait: float = WAIT) -> Self:
@@ -291,33 +285,6 @@ class Log:
                 f"the forgetting is on record in {self.where}, but traces may be on the disk until the log is next "
                 f"opened: {error}"
             ) from error
-
-    @contextmanager
-    def _transaction(self, *, write: bool = False) -> Iterator[sa.Connection]:
-        if write and self.read_only:
-            raise read_only(self.where)
-        with plainly(self.where), self._engine.connect() as db:
-            # Writers queue up at the start: two that read the same head would make a fork.
-            db.execution_options(begin="BEGIN IMMEDIATE" if write else "BEGIN")
-            with db.begin():
-                yield db
-
-    @contextmanager
-    def _outside(self) -> Iterator[sa.Connection]:
-        """A connection for what SQLite does not do in a transaction."""
-        with plainly(self.where), self._engine.connect() as db:
-            db.execution_options(begin="")
-            yield db
-
-    def close(self) -> None:
-        """Closes it; the write-ahead log is folded into the file by the last to leave."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def _path(where: str | Path) -> Path:
