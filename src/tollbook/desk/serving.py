@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import uvicorn
@@ -12,7 +13,7 @@ from tollbook.desk.accounts import Accounts
 from tollbook.desk.app import application, desk
 from tollbook.desk.options import LOOPBACK, Options
 from tollbook.people import Role
-from tollbook.pipeline import Box
+from tollbook.pipeline import Box, BoxError
 
 ALONE = (
     "Nobody signs in: whoever can use this machine can use the desk, and every decision is recorded as {by}. "
@@ -44,19 +45,29 @@ def serve(box: Box, options: Options, *, ready: Callable[[str, str], None]) -> N
         box: open.
         options: how.
         ready: told the address and what to know, once it answers.
+
+    Raises:
+        BoxError: nothing can listen there; what to do.
     """
     opened = desk(box, options)
     # No access log: it would hold addresses and what was looked at. The audit is in the box.
     code = opened.members.first_code()
     config = uvicorn.Config(
-        application(opened), host=options.host, port=options.port, access_log=False, log_level="warning",
+        application(opened), host=options.host, port=options.port, access_log=False, log_level="critical",
         server_header=False, date_header=False, timeout_graceful_shutdown=2,
     )  # fmt: skip
     server = _Server(config, lambda port: ready(_address(options, port), _notice(options, code)))
     try:
-        server.run()
+        # It ends the process by itself where it cannot listen, with a line of its own about it.
+        with suppress(SystemExit):
+            server.run()
     finally:
         opened.close()
+    if not server.started:
+        raise BoxError(
+            f"nothing can listen at port {options.port} of {options.host}: another program does, or the address is not "
+            "this machine's; name another with --port or --host"
+        )
 
 
 def _address(options: Options, port: int) -> str:
