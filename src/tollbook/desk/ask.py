@@ -173,8 +173,17 @@ def day(text: str) -> date | None:
     Raises:
         RefusalError: it is no day.
     """
+    return the_day(text) if text else None
+
+
+def the_day(text: str) -> date:
+    """The day that was written.
+
+    Raises:
+        RefusalError: it is no day.
+    """
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text)
     except ValueError:
         raise RefusalError(400, f"“{text}” is no day.", "Write it as 2022-01-31.") from None
 

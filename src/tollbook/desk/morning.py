@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from tollbook.codes import Level, Outcome
-from tollbook.desk.ask import Ask
+from tollbook.desk.ask import Ask, the_day
 from tollbook.desk.citing import Cited, figure_link, linked
 from tollbook.desk.dossier import Look, look
 from tollbook.desk.faults import RefusalError
@@ -141,7 +141,7 @@ def _span(ask: Ask, hour: datetime) -> tuple[Span, tuple[Change, ...]]:
     if clock not in {"", SAID, KNOWN}:
         raise RefusalError(400, f"There is no clock “{clock}”.", f"There are: {SAID}, {KNOWN}.")
     if since:
-        return _asked(ask, _day(since), clock or KNOWN)
+        return _asked(ask, the_day(since), clock or KNOWN)
     book = ask.state.book
     if clock != SAID:
         span = _learned(ask, hour - DAY, asked=False)
@@ -155,13 +155,6 @@ def _span(ask: Ask, hour: datetime) -> tuple[Span, tuple[Change, ...]]:
     last = moved.last_said(book, today) or today
     span = Span(SAID, last - DAY, book, (last - DAY, last), asked=False, empty=last < today - DAY)
     return span, _changes(ask, span)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RefusalError(400, f"“{text}” is no day.", "Write it as 2022-01-31.") from None
 
 
 def _asked(ask: Ask, day: date, clock: str) -> tuple[Span, tuple[Change, ...]]:

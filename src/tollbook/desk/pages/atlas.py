@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from tollbook.codes import Outcome
 from tollbook.desk import render
-from tollbook.desk.ask import Ask, View
+from tollbook.desk.ask import Ask, View, day
 from tollbook.desk.faults import RefusalError, absent
 from tollbook.desk.ways import Ways
 from tollbook.figures import Figure
@@ -88,7 +88,7 @@ def _seen(ask: Ask, *, days: bool = True) -> Seen:
             raise RefusalError(
                 400, f"There is no outcome “{said}”.", f"There are: {', '.join(Outcome)}."
             ) from None
-    first, last = (_day(ask.query(name)) for name in ("from", "to")) if days else (None, None)
+    first, last = (day(ask.query(name)) for name in ("from", "to")) if days else (None, None)
     try:
         every = view.book.kept(
             f"atlas {view.method}", lambda: atlas.marks(view.book, view.method, view.as_of, methods)
@@ -103,13 +103,6 @@ def _seen(ask: Ask, *, days: bool = True) -> Seen:
         "to": last.isoformat() if last else "",
     }
     return Seen(view, outcome, first, last, every, marks, {k: v for k, v in query.items() if v})
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise RefusalError(400, f"“{text}” is no day.", "Write it as 2022-01-31.") from None
 
 
 @ways.page("/map", slow=True)

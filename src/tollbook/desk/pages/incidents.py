@@ -13,7 +13,7 @@ from starlette.responses import Response
 from tollbook import toll as reckoning
 from tollbook.codes import Grade, Level, Outcome, Review
 from tollbook.desk import render
-from tollbook.desk.ask import Ask
+from tollbook.desk.ask import Ask, the_day
 from tollbook.desk.citing import Cited, figure_link
 from tollbook.desk.faults import RefusalError
 from tollbook.desk.ways import Ways
@@ -104,21 +104,14 @@ def _fits(row: Row, asked: dict[str, str]) -> bool:
     tests: dict[str, Callable[[str], bool]] = {
         "q": lambda v: all(word in row.folded for word in v.casefold().split()),
         "country": lambda v: row.country == v,
-        "from": lambda v: last is not None and last >= _day(v),
-        "to": lambda v: first is not None and first <= _day(v),
+        "from": lambda v: last is not None and last >= the_day(v),
+        "to": lambda v: first is not None and first <= the_day(v),
         "grade": lambda v: (row.grade or "none") == v,
         "status": lambda v: row.review == v,
         "level": lambda v: row.level == v,
         "findings": lambda v: row.findings > 0 if v == "open" else row.findings == 0,
     }
     return all(tests[name](value) for name, value in asked.items())
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RefusalError(400, f"“{text}” is no day.", "Write it as 2022-01-31.") from None
 
 
 def _rows(ask: Ask) -> list[Row]:

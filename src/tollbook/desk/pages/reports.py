@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from tollbook import pipeline
 from tollbook.desk import render
-from tollbook.desk.ask import Ask
+from tollbook.desk.ask import Ask, day
 from tollbook.desk.faults import RefusalError, absent
 from tollbook.desk.panel import title
 from tollbook.desk.ways import Ways
@@ -54,8 +54,8 @@ def reports(ask: Ask) -> Response:
 
 def _fits(ask: Ask, line: Line, asked: dict[str, str]) -> bool:
     report, veil = line.report, ask.state.veil
-    day = str(report.said_on or "")
-    if (asked.get("from") and day < asked["from"]) or (asked.get("to") and day > asked["to"]):
+    said = str(report.said_on or "")
+    if (asked.get("from") and said < asked["from"]) or (asked.get("to") and said > asked["to"]):
         return False
     if asked.get("waits") and not line.open:
         return False
@@ -96,8 +96,8 @@ def quarantine(ask: Ask) -> Response:
 @ways.act("/quarantine/{unread}")
 def again(ask: Ask) -> Response:
     """Reads something from the quarantine once more, with the day that it did not name."""
-    day = _day(ask.field("published"))
-    done = pipeline.hand_in_again(ask.live.box, ask.book, ask.part("unread"), day, ask.now)
+    published = day(ask.field("published"))
+    done = pipeline.hand_in_again(ask.live.box, ask.book, ask.part("unread"), published, ask.now)
     ask.live.refresh()
     return _told(ask, _Job(ask.person.name, done=done, ended=True))
 
@@ -165,40 +165,33 @@ def _work(ask: Ask, given: dict[str, str]) -> Any:  # noqa: ANN401  (a function 
     Raises:
         RefusalError: nothing was given, or a text without its day or publisher.
     """
-    box, now, day = ask.live.box, ask.now, _day(given["published"])
+    box, now, published = ask.live.box, ask.now, day(given["published"])
     sent = [f for f in ask.form.getlist("file") if isinstance(f, UploadFile)]
     files = [(f.filename or "", f.file.read()) for f in sent]
     for upload in sent:
         upload.file.close()
     files = [(name, data) for name, data in files if name or data]
     if files:
-        return lambda progress: pipeline.hand_in(box, files, now=now, published=day, progress=progress)
+        return lambda progress: pipeline.hand_in(box, files, now=now, published=published, progress=progress)
     if given["address"]:
         if "://" not in given["address"]:
             raise RefusalError(400, "The address is none.", "Give it with http:// or https://.")
         return lambda progress: pipeline.ingest(
-            box, [given["address"]], now=now, published=day, progress=progress
+            box, [given["address"]], now=now, published=published, progress=progress
         )
     if not given["text"]:
         raise RefusalError(400, "Nothing was given.", "Paste a text, choose a file, or give an address.")
-    if day is None or not given["publisher"]:
+    if published is None or not given["publisher"]:
         raise RefusalError(
             400,
             "A pasted text needs its day and its publisher.",
             "Fill in both: a toll is nobody’s without them.",
         )
     data = pipeline.written(
-        given["text"].replace("\r\n", "\n"), title=given["title"], publisher=given["publisher"], published=day, address="",
+        given["text"].replace("\r\n", "\n"), title=given["title"], publisher=given["publisher"], published=published, address="",
         lang=given["lang"],
     )  # fmt: skip
     return lambda progress: pipeline.hand_in(box, [("pasted.txt", data)], now=now, progress=progress)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise RefusalError(400, f"“{text}” is no day.", "Write it as 2022-01-31.") from None
 
 
 @ways.page("/add/{job}", Right.WORK)
