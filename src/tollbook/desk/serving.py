@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 
 import uvicorn
@@ -58,16 +57,14 @@ def serve(box: Box, options: Options, *, ready: Callable[[str, str], None]) -> N
     )  # fmt: skip
     server = _Server(config, lambda port: ready(_address(options, port), _notice(options, code)))
     try:
-        # It ends the process by itself where it cannot listen, with a line of its own about it.
-        with suppress(SystemExit):
-            server.run()
-    finally:
-        opened.close()
-    if not server.started:
+        server.run(sockets=[config.bind_socket()])
+    except SystemExit:  # uvicorn would end the process by itself, with a line of its own
         raise BoxError(
             f"nothing can listen at port {options.port} of {options.host}: another program does, or the address is not "
             "this machine's; name another with --port or --host"
-        )
+        ) from None
+    finally:
+        opened.close()
 
 
 def _address(options: Options, port: int) -> str:
