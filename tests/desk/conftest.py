@@ -86,9 +86,11 @@ def served(opened: Desk) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    # A browser's idle connection stays: closed by the server just as a slow test asks on it, it would be an error.
     config = uvicorn.Config(
-        application(opened), host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1
-    )
+        application(opened), host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1,
+        timeout_keep_alive=600,
+    )  # fmt: skip
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
